@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import struct
 import zipfile
 import zlib
@@ -17,6 +18,7 @@ MOST_CONTENTS = 1 << 20
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 1
+_PIECE = 1 << 20
 # What zipfile raises for a zip that is not as it should be.
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, ValueError, RuntimeError)
 
@@ -41,6 +43,26 @@ class OpenZip:
             raise ValueError(f"what is in it is larger than {size_words(most)}")
         with _told_plainly(), self._archive.open(found) as file:
             return file.read(found.file_size)
+
+    def size_of(self, name: str) -> int:
+        """Return how many bytes the file of this name claims to have."""
+        return self._files[name].file_size
+
+    def copy(self, name: str, target: Path) -> None:
+        """Write what is in the file of this name to a new file that its owner alone may read. Raises OSError,
+        or ValueError when it is not as it should be."""
+        with target.open("xb") as file:
+            target.chmod(0o600)
+            with _told_plainly(), self._archive.open(self._files[name]) as content:
+                shutil.copyfileobj(content, file, _PIECE)
+
+
+def is_zip(path: Path) -> bool:
+    """Whether the file at this path begins as a zip does. Raises OSError."""
+    if path.is_dir():
+        return False
+    with open_file(path) as file:
+        return file.read(len(BEGINNING)) == BEGINNING
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 were erased before it is complete there."""
 
 import datetime as dt
+import zipfile
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
@@ -48,6 +49,7 @@ from vigtui.exchange.handing_over.content import (
 )
 from vigtui.exchange.handing_over.ending import accept, erase_handed_over
 from vigtui.exchange.handing_over.gathering import gather
+from vigtui.exchange.handing_over.layout import laid_out
 from vigtui.exchange.handing_over.making import Request, hand_over
 from vigtui.exchange.handing_over.taking import Taken, code_here, incoming, take_over
 from vigtui.film.errors import FilmError
@@ -340,6 +342,47 @@ def test_broken_off_it_is_here_whole_or_not_and_goes_on(
     done = take(receiver, out)
     assert len(list((receiver.folder / "media").iterdir())) == 2
     accept(giver, giver.need(Family, "heron"), done.receipt)
+
+
+def test_a_family_goes_as_one_zip_too(giver: Caseload, receiver: Caseload, tmp_path: Path) -> None:
+    out = give(giver, tmp_path / "F-017.zip")
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == ["F-017.zip"]
+
+    def stop(what: str, _: float) -> None:
+        if what == "Records":
+            raise Killed
+
+    with pytest.raises(Killed):
+        take(receiver, out, progress=stop)
+    assert receiver.get(Family, "heron") is None
+    done = take(receiver, out)
+    film = receiver.need(Recording, "jigsaw")
+    assert content_of(film_in(receiver, film.path)) == film.fingerprint
+    assert not list(receiver.folder.glob(".taking-over-*"))
+    assert len(list((receiver.folder / "media").iterdir())) == 2
+    accept(giver, giver.need(Family, "heron"), done.receipt)
+
+
+@pytest.mark.parametrize("name", ["../../r.vig.json", "out/../../../r.vig.json", "out/media/../../../r"])
+def test_a_zip_writes_nothing_outside_its_folder(
+    giver: Caseload, receiver: Caseload, tmp_path: Path, name: str
+) -> None:
+    out = give(giver, tmp_path / "out.zip")
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(name, b"somebody else's")
+    before = receiver.path.read_bytes()
+    there = {each.name for each in tmp_path.iterdir()}
+    with laid_out(out, receiver.folder) as folder:
+        assert sorted(each.name for each in folder.iterdir()) == [FILE, "media"]
+    assert receiver.path.read_bytes() == before
+    assert {each.name for each in tmp_path.iterdir()} == there
+
+
+def test_half_a_zip_is_no_hand_over(giver: Caseload, tmp_path: Path) -> None:
+    out = give(giver, tmp_path / "out.zip")
+    out.write_bytes(out.read_bytes()[:-200])
+    with pytest.raises(CaseloadError, match="cannot be read"):
+        find(out)
 
 
 @pytest.mark.parametrize("at", range(1, 4))

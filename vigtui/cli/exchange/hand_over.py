@@ -59,10 +59,10 @@ def hand_over_command(
 ) -> None:
     """Hand the family with the code FAMILY over to another caseload: whole, with film, history and consents.
 
-    The new folder OUT is encrypted with a passphrase of its own, which is said aloud. It stays here until
-    whoever took it over (`vigtui take-over`) has read the words of the receipt aloud: given with --receipt,
-    they erase the family here, and nothing else does. Nobody is asked for consent, since no clip is seen; to
-    whom and why is entered in the register of film and copies.
+    The new folder OUT, a zip where its name ends so, is encrypted with a passphrase of its own, which is said
+    aloud. The family stays here until whoever took it over (`vigtui take-over`) has read the words of the
+    receipt aloud: given with --receipt, they erase it here, and nothing else does. Nobody is asked for
+    consent, since no clip is seen; to whom and why is entered in the register of film and copies.
     """
     if receipt is None and (out is None or not to or not why):
         raise click.UsageError("Give OUT, --to and --why; or --receipt, once it was taken over.")
@@ -124,7 +124,7 @@ def _erase(caseload: Caseload, family: Family, receipt: str, *, yes: bool) -> No
 def take_over_command(
     file: Path, folder: Path, *, code: str | None, passphrase_file: Path | None, secret_file: Path | None
 ) -> None:
-    """Take the family in FOLDER, which `vigtui hand-over` made, into a caseload.
+    """Take the family in FOLDER, or a zip, which `vigtui hand-over` made, into a caseload.
 
     In the end all of it has been read back from the disk, and the words of the receipt are told: read them to
     whoever handed it over. Taken over a second time it changes nothing, and tells the same words.

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from vigtui.domain.records import Person, Session
 from vigtui.exchange.incoming import MOST_BYTES, MOST_VALUES, Other
+from vigtui.foreign import zips
 from vigtui.foreign.files import read_file, reason
 from vigtui.foreign.json_data import decode_json
 from vigtui.store.errors import CaseloadDamagedError, CaseloadError, CaseloadMissingError
@@ -75,14 +76,26 @@ def as_bytes(content: HandOver) -> bytes:
 
 
 def find(path: Path) -> Other:
-    """Read the file of words of a hand-over, its folder or the file itself. Raises CaseloadError."""
+    """Read the file of words of a hand-over: its folder, the file itself, or a zip of that folder. Raises
+    CaseloadError."""
     name, file = one_line(path.name), path / FILE if path.is_dir() else path
     try:
+        if zips.is_zip(file):
+            with zips.open_zip(file) as archive:
+                return Other(path, archive.read(words_in(archive), MOST_BYTES))
         return Other(file, read_file(file, MOST_BYTES, follow_links=False))
     except FileNotFoundError:
         raise CaseloadMissingError(f"{name} is no hand-over: there is no {FILE} in it.") from None
     except (OSError, ValueError) as error:
         raise CaseloadDamagedError(f"{name} cannot be read: {reason(error)}.") from None
+
+
+def words_in(archive: zips.OpenZip) -> str:
+    """Return the name of the file of words in a zip. Raises ValueError."""
+    named = [name for name in archive.names if PurePosixPath(name).name == FILE]
+    if len(named) != 1:
+        raise ValueError(f"there is no {FILE} in it" if not named else "it holds several hand-overs")
+    return named[0]
 
 
 def key_of(other: Other, keyring: Keyring) -> Key:

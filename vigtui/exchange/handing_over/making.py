@@ -1,11 +1,7 @@
 """Making a hand-over. It is made in a hidden folder beside its place, and appears there when it is whole."""
 
-import contextlib
 import os
-import shutil
-import stat
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +22,7 @@ from vigtui.exchange.handing_over.content import (
     written,
 )
 from vigtui.exchange.handing_over.gathering import Goes, gather, why_not
+from vigtui.exchange.handing_over.layout import is_zip, remove_abandoned, zipped
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.temporary import sync_folder
 from vigtui.store.errors import CannotSaveError
@@ -53,8 +50,8 @@ class Request(Struct, frozen=True):
 
 
 def refuse_place(out: Path, home: Path) -> None:
-    """Raise HandOverError unless a hand-over can be made at `out`: a new folder, not in that of the caseload,
-    whose film it would be taken for."""
+    """Raise HandOverError unless a hand-over can be made at `out`: a new folder or zip, not in that of
+    the caseload, whose film it would be taken for."""
     name = one_line(out.name)
     if os.path.lexists(out):
         raise HandOverError(f"{name} exists already. Choose another name for the hand-over.")
@@ -77,27 +74,28 @@ def saved(caseload: Caseload) -> Snapshot:
 def hand_over(
     caseload: Caseload, family: str, request: Request, out: Path, key: DataKey, progress: Progress
 ) -> Goes:
-    """Make the hand-over of a family, by its id, in the new folder `out`, encrypted with `key`, and enter it
-    in the register. Returns what went. Blocks. Raises CaseloadError or FilmError, and whatever
-    `progress` raises: then there is no hand-over, and nothing is entered."""
+    """Make the hand-over of a family, by its id, in the new folder `out`, or one zip where its name ends so,
+    encrypted with `key`, and enter it in the register. Returns what went. Blocks. Raises CaseloadError or
+    FilmError, and whatever `progress` raises: then there is no hand-over, and nothing is entered."""
     refuse_place(out, caseload.folder)
-    _remove_abandoned(out.parent)
+    remove_abandoned(out.parent, _PREFIX)
     source = saved(caseload)
     goes = gather(source, family, request.author)
     if why := why_not(source, goes):
         raise HandOverError(why)
     try:
         with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=out.parent) as hidden:
-            folder = Path(hidden) / out.name
+            folder = Path(hidden) / (out.stem if is_zip(out) else out.name)
             folder.mkdir(mode=0o700)
             films = _carry(caseload, goes, Folder(folder, key), progress)
             progress("Writing", 1.0)
             entry = _entered(caseload, goes.family, request, out)
             try:
                 goes = _write(caseload, goes, films, request, folder, key)
+                made = zipped(folder) if is_zip(out) else folder
                 if os.path.lexists(out):
                     raise HandOverError(f"{one_line(out.name)} exists by now. Choose another name.")
-                folder.rename(out)
+                made.rename(out)
                 sync_folder(out.parent)
             except BaseException:
                 caseload.delete(entry)
@@ -179,12 +177,3 @@ def _write(
 
 def _named(films: tuple[Recording, ...]) -> list[tuple[str, str, str]]:
     return sorted((each.id, each.path, each.fingerprint) for each in films)
-
-
-def _remove_abandoned(folder: Path) -> None:
-    """Remove what a program that was killed at this left here long ago."""
-    for path in folder.glob(f"{_PREFIX}*"):
-        with contextlib.suppress(OSError):
-            status = path.lstat()
-            if stat.S_ISDIR(status.st_mode) and time.time() - status.st_mtime > _ABANDONED_SECONDS:
-                shutil.rmtree(path)

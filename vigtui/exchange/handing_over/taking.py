@@ -22,6 +22,7 @@ from vigtui.domain.records.schema import named
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.exchange.handing_over.boundaries import refuse_others
 from vigtui.exchange.handing_over.content import FILE, HandedFilm, HandOver, HandOverError
+from vigtui.exchange.handing_over.layout import laid_out
 from vigtui.exchange.handing_over.new_ids import new_ids, with_new_ids
 from vigtui.exchange.handing_over.people import matched, naming
 from vigtui.exchange.handing_over.removals import to_be_taken
@@ -100,17 +101,18 @@ def clash(caseload: Caseload, coming: Incoming, code: str) -> bool:
 
 
 def take_over(
-    caseload: Caseload, folder: Path, key: Key, coming: Incoming, code: str, progress: Progress
+    caseload: Caseload, path: Path, key: Key, coming: Incoming, code: str, progress: Progress
 ) -> Taken:
-    """Take the family of a hand-over, which lies in `folder` and opens with `key`, into the caseload, where
-    its code is `code`. Blocks. Raises CaseloadError or FilmError, and whatever `progress` raises: then no
-    record of it has come."""
+    """Take the family of a hand-over, which lies at `path`, a folder or a zip, and opens with `key`, into the
+    caseload, where its code is `code`. Blocks. Raises CaseloadError or FilmError, and whatever `progress`
+    raises: then no record of it has come."""
     if caseload.read_only:
         raise HandOverError(caseload.read_only)
     if clash(caseload, coming, code):
         raise HandOverError(f"Another family has the code {one_line(code)} here. Give this one another.")
     _require_room(caseload, coming)
-    paths = _films(caseload, Folder(folder, key), coming, progress)
+    with laid_out(path, caseload.folder) as folder:
+        paths = _films(caseload, Folder(folder, key), coming, progress)
     progress("Records", 1.0)
     _take_records(caseload, coming, paths, code)
     status = caseload.flush()

@@ -11,6 +11,7 @@ from vigtui.domain.records import Family
 from vigtui.exchange.handing_over.content import FILE, HandOver, find, key_of, opened
 from vigtui.exchange.handing_over.ending import accept, erase_handed_over, handed_over
 from vigtui.exchange.handing_over.gathering import Goes, gather, why_not
+from vigtui.exchange.handing_over.layout import ZIP
 from vigtui.exchange.handing_over.making import Request, hand_over, refuse_place, saved
 from vigtui.exchange.handing_over.taking import Incoming, Taken, clash, code_here, incoming, take_over
 from vigtui.film.errors import FilmError
@@ -40,7 +41,7 @@ from vigtui.wording.removing.handing_over import (
     taken,
 )
 
-_ENDINGS = frozenset((Path(FILE).suffix,))
+_ENDINGS = frozenset((Path(FILE).suffix, ZIP))
 _TAKE = ("take", "Take over a family that somebody hands over")
 
 
@@ -88,7 +89,9 @@ async def _give(screen: CaseScreen, family: Family) -> None:
     if not await screen.ask(preview):
         return
     name = "hand-over-" + re.sub(r"[^\w-]+", "-", family.code)
-    out = await screen.ask(FileScreen("Into which new folder?", Path.home(), endings=_ENDINGS, new=name))
+    out = await screen.ask(
+        FileScreen("Into which new folder, or .zip?", Path.home(), endings=_ENDINGS, new=name)
+    )
     if out is None:
         return
 
@@ -179,7 +182,7 @@ class _Found(Struct, frozen=True):
 
 
 async def _take(screen: CaseScreen) -> None:
-    title = "Which hand-over? It is a folder"
+    title = "Which hand-over? It is a folder, or a zip"
     path = await screen.ask(FileScreen(title, Path.home(), endings=_ENDINGS, holding=FILE))
     if path is None:
         return
@@ -190,7 +193,7 @@ async def _take(screen: CaseScreen) -> None:
     def unlock(words: str) -> _Found:
         keyring = Keyring()
         other.unlock(words, keyring)
-        return _Found(other.path.parent, opened(other, keyring), key_of(other, keyring))
+        return _Found(path, opened(other, keyring), key_of(other, keyring))
 
     found = await screen.ask(PassphraseScreen("The hand-over", unlock))
     if isinstance(found, CaseloadError):
