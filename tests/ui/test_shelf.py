@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ConfirmScreen
+from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.passphrase import PassphraseScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.family import FamilyScreen
@@ -159,6 +161,28 @@ async def _give(app: VigtuiApp, pilot: Driver, words: str) -> None:
     await until(pilot, lambda: app.screen.query("#passphrase"))
     app.screen.query_one("#passphrase", Input).value = words
     await pilot.press("enter")
+
+
+def _order(app: VigtuiApp) -> list[str]:
+    """The caseloads from top to bottom."""
+    return [name for name in re.findall(r"^ (\w+) ", screen_text(app), re.MULTILINE) if name.islower()][:4]
+
+
+async def test_a_pack_is_taken_into_the_caseload_under_the_cursor_and_the_order_is_a_choice(
+    several: dict[str, Path],
+) -> None:
+    async with on_shelf() as (app, pilot):
+        assert _order(app) == ["noor", "ellis", "gone", "sol"]
+        await pilot.press("n")
+        await until(pilot, lambda: _order(app) == ["ellis", "gone", "noor", "sol"])
+        await pilot.press("slash", *"noor", "down", "i")
+        await until(pilot, lambda: isinstance(app.screen, FileScreen) and says(app, "or a pack"))
+        assert app.workspace.caseload.path == several["noor"]
+        await pilot.press("escape", "escape", "escape")
+        await until(pilot, lambda: isinstance(app.screen, ShelfScreen) and says(app, "4 caseloads"))
+        await pilot.press("j")
+        await until(pilot, lambda: says(app, "Which space?"))
+    assert Places().get_of("", "shelf by name")
 
 
 async def test_a_search_goes_over_all_and_goes_on_in_the_caseload(several: dict[str, Path]) -> None:

@@ -65,6 +65,11 @@ class ShelfRow(Struct, frozen=True):
     coming: tuple[Coming, ...]
     hay: str
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether something in it cannot wait."""
+        return any(each.urgent for each in self.waiting)
+
 
 def shelf_row(records: CaseloadRecords, to_decide: int, today: dt.date, me: str = "") -> ShelfRow:
     """Return what is said of the caseload with these records; `to_decide` is how many conflicts it has, `me`
@@ -134,7 +139,7 @@ def _visits(rows: Sequence[FamilyRow], cycles: Iterable[Cycle], today: dt.date) 
 def _in_order(to_decide: int, clips: Iterable[Waiting], needs: Sequence[Waiting]) -> Iterator[Waiting]:
     """What waits, and first what cannot wait."""
     if to_decide:
-        yield Waiting(f"{to_decide} to decide")
+        yield Waiting(f"{to_decide} to decide", urgent=True)
     yield from (each for each in needs if each.urgent)
     yield from clips
     yield from (each for each in needs if not each.urgent)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from vigtui.values.days import show_long_day
-from vigtui.values.text import one_line, shown_path
+from vigtui.values.text import and_list, one_line, shown_path
 
 NOT_SENT = "NOT SENT: the space's folder cannot be written to. Everything is saved here."
 NO_FOLDER = "The space's folder is not there. You work on your own until it is back."
@@ -82,6 +82,24 @@ def writer_name(person: str, machine: str, apart: str = "") -> str:
     name = one_line(person)[:40] or "Somebody"
     where = ", ".join(filter(None, (one_line(machine)[:40].strip(), apart)))
     return f"{name} ({where})" if where else name
+
+
+def news_words(names: Sequence[str]) -> str:
+    """Return what is said in short where others wrote what is not here yet: `news from Ros`."""
+    more = f" +{len(names) - 1}" if len(names) > 1 else ""
+    return f"news from {names[0].partition(' (')[0]}{more}"
+
+
+def news_sentence(names: Sequence[str]) -> str:
+    """Return the same as a sentence."""
+    return f"What {and_list(names)} wrote is taken in when it is opened."
+
+
+def not_sent_words(since: str) -> str:
+    """Return the sentence about a caseload that is closed, and of which not all was sent; it was last at
+    `since`, if that is known."""
+    after = f" after {since}" if since else ""
+    return f"Not all that was written here{after} is in the space. It goes out when this is opened."
 
 
 def silent_words(name: str, heard: dt.datetime, now: dt.datetime) -> str:

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,12 +26,15 @@ from vigtui.store.errors import CaseloadDamagedError, CaseloadError, CaseloadLoc
 from vigtui.store.format.documents import is_plain
 from vigtui.store.format.layout import LayoutError, decode
 from vigtui.store.format.opening import load
+from vigtui.store.sharing.presence import is_open
 from vigtui.store.snapshot import Snapshot
+from vigtui.values import clocks
 from vigtui.values.days import today
 from vigtui.values.search import haystack
 from vigtui.values.text import one_line
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.envelope import DamagedError, parse
+from vigtui.vault.headers import FirstHeader
 from vigtui.vault.key import WrongKeyError
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.names import Names
@@ -40,6 +44,10 @@ from vigtui.workspace.own_keyring import ASKED, OwnKeyring
 from vigtui.workspace.places import Places
 from vigtui.workspace.workspace import open_caseload
 
+if TYPE_CHECKING:
+    from vigtui.exchange.spaces.glance import Glance
+
+_BY_NAME = "shelf by name"
 _COMMON_NAME = "caseload"
 _MOST_HITS = 50
 """So many places are shown of one caseload."""
@@ -56,7 +64,8 @@ class State(Enum):
 
 
 class OnShelf(Struct, frozen=True):
-    """A caseload on the shelf. `words` is why there is no `row`."""
+    """A caseload on the shelf. `words` is why there is no `row`; `space` how it stands in its space, where it
+    is in one and that can be seen."""
 
     path: Path
     caseload: str
@@ -64,6 +73,7 @@ class OnShelf(Struct, frozen=True):
     words: str = ""
     row: ShelfRow | None = None
     in_space: bool = False
+    space: "Glance | None" = None
 
     @property
     def name(self) -> str:
@@ -74,7 +84,16 @@ class OnShelf(Struct, frozen=True):
     @property
     def hay(self) -> str:
         """What a filter looks through."""
-        return f"{haystack([self.name])}\n{self.row.hay if self.row else ''}"
+        space = self.space.words if self.space else ""
+        return f"{haystack([self.name, self.state.value, space])}\n{self.row.hay if self.row else ''}"
+
+    @property
+    def due(self) -> dt.date:
+        """By which day it is opened: the day of what cannot wait, which is past all others, else that of what
+        is planned next; the last of all days where there is nothing."""
+        if self.row is None:
+            return dt.date.max
+        return dt.date.min if self.row.is_urgent else self.row.next or dt.date.max
 
 
 class Found(Struct, frozen=True):
@@ -90,8 +109,10 @@ class Shelf:
     """The caseloads that this person opened here. What is encrypted is shown once `own`, their keyring, opens
     it."""
 
-    def __init__(self, places: Places, own: OwnKeyring | None = None) -> None:
-        self._places = places
+    def __init__(
+        self, places: Places, own: OwnKeyring | None = None, *, space_silent_days: int | None = None
+    ) -> None:
+        self._places, self._silent_days = places, space_silent_days
         self.own = own or OwnKeyring()
         self._seen: dict[Path, tuple[object, OnShelf]] = {}
         """What was seen, and of which state of the file."""
@@ -106,16 +127,27 @@ class Shelf:
             self._seen[path][1] if path in self._seen else OnShelf(path, caseload)
             for path, caseload in self._places.shelf.items()
         ]
-        return sorted(found, key=lambda each: (each.name.casefold(), str(each.path)))
+        return sorted(found, key=by_name)
 
     def look(self, each: OnShelf) -> OnShelf:
-        """Return what is seen of a caseload. Reads its file, unless it is as it was at the last look."""
-        state = (_state_of(each.path), self.today(), self.own.version)
+        """Return what is seen of a caseload. Reads its file, unless that and its space are as they were."""
+        state = (_state_of(each.path), _state_of_space(each), self.today(), self.own.version)
         if each.path in self._seen and self._seen[each.path][0] == state:
             return self._seen[each.path][1]
         seen = self._look(each)
+        state = (state[0], _state_of_space(seen), *state[2:])
         self._seen[each.path] = state, seen
         return seen
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether this person has them in the order of their names."""
+        return bool(self._places.get_of("", _BY_NAME))
+
+    def order(self, *, by_name: bool) -> None:
+        """Have them in the order of their names from here on, or of their days. Blocks for disk."""
+        self._places.set_of("", _BY_NAME, int(by_name))
+        self._places.save()
 
     def forget(self) -> None:
         """Forget what was seen, and what the own passphrase opened."""
@@ -139,7 +171,18 @@ class Shelf:
         to_decide = sum(conflict.number for conflict in snapshot.conflicts())
         me = str(self._places.get_of(snapshot.meta.id, "person") or "")
         row = shelf_row(caseload_records(snapshot), to_decide, self.today(), me)
-        return replace(each, state=State.SHOWN, words="", row=row, in_space=space)
+        stands = self._space_of(snapshot) if space else None
+        return replace(each, state=State.SHOWN, words="", row=row, in_space=space, space=stands)
+
+    def _space_of(self, snapshot: Snapshot) -> "Glance | None":
+        from vigtui.exchange.spaces.glance import glance  # Lazy: most caseloads are in no space.
+        from vigtui.exchange.spaces.standing import SILENT_DAYS
+
+        now, days = clocks.now().astimezone(), self._silent_days or SILENT_DAYS
+        try:
+            return glance(snapshot, now, is_open=is_open(snapshot.path), silent_days=days)
+        except LayoutError:
+            return None  # Opening it says what is wrong with it.
 
     def take_off(self, each: OnShelf) -> None:
         """Show this caseload no more, and have the own keyring, if it is open, open it no more. Its file
@@ -203,7 +246,7 @@ class Shelf:
         other = read_other(each.path)
         key = self._key(each, other) if other.is_encrypted else None
         if other.is_encrypted and key is None:
-            raise CaseloadLockedError(self._why_locked(each))
+            raise CaseloadLockedError(self._why_locked(each, other))
         data = other.clear(Keyring(key))
         try:
             tables = decode(data)
@@ -227,13 +270,39 @@ class Shelf:
         except (DamagedError, WrongKeyError) as error:
             raise CaseloadDamagedError(f"{other.name} {error}.") from None
 
-    def _why_locked(self, each: OnShelf) -> str:
+    def _why_locked(self, each: OnShelf, other: Other) -> str:
         if self.own.opened_before(each.caseload):
             return (
                 f"{each.name} has another key than the one in your keyring: somebody has changed who may "
                 "open it. Its own passphrase opens it, and vigtui then asks whether yours shall again."
             )
+        if isinstance(parse(other.data).header, FirstHeader):
+            return (
+                f"{each.name} is encrypted in the first layout: only its own passphrase opens it, which enter"
+                " asks for. In the second, which its list offers, yours can open it, too."
+            )
         return f"{each.name} is encrypted. Enter asks for its passphrase."
+
+
+def by_name(each: OnShelf) -> tuple[str, str]:
+    """Order caseloads by what they go by."""
+    return each.name.casefold(), str(each.path)
+
+
+def by_day(each: OnShelf) -> tuple[bool, dt.date, dt.date, tuple[str, str]]:
+    """Order caseloads by the day for which they are opened, what cannot wait first; those that were not seen
+    come last."""
+    planned = each.row.next if each.row else None
+    return each.row is None, each.due, planned or dt.date.max, by_name(each)
+
+
+def _state_of_space(each: OnShelf) -> object:
+    """Return what changes when a caseload's space does; None where it is in none."""
+    if not each.in_space:
+        return is_in_space(each.path)
+    from vigtui.exchange.spaces.glance import space_state  # Lazy: most caseloads are in no space.
+
+    return space_state(each.path, each.space.folder if each.space else None)
 
 
 def _state_of(path: Path) -> FileState | None:

@@ -9,22 +9,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.caseloads import make
-from vigtui.domain.records import Family, Note, Person, Session
-from vigtui.domain.vocabulary import Role, Visibility
+from tests.caseloads import make, write
+from vigtui.domain.records import Cycle, Family, Note, Person, Recording, Session
+from vigtui.domain.vocabulary import FamilyState, Role, Visibility
+from vigtui.exchange.spaces.joining import make_space
 from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.errors import CaseloadDamagedError, CaseloadLockedError
 from vigtui.store.sharing.presence import Presence
 from vigtui.vault.data_key import DataKey
-from vigtui.vault.derivation import Cost
+from vigtui.vault.derivation import Cost, derive, new_lock
+from vigtui.vault.first_key import FirstKey
 from vigtui.vault.keyring import Keyring
 from vigtui.vault.unlocking import new_key
 from vigtui.workspace.last_seen import remember
 from vigtui.workspace.own_keyring import OwnKeyring
 from vigtui.workspace.places import Places
-from vigtui.workspace.shelf import OnShelf, Shelf, State
+from vigtui.workspace.shelf import OnShelf, Shelf, State, by_day
 
 CHEAP = Cost(n=2, r=1, p=1)
 OWN, WORDS = "my own four words", "heron toast marsh"
@@ -130,6 +132,51 @@ def test_one_passphrase_of_ones_own_opens_what_was_put_under_it_and_nothing_else
     assert seen(again)["ada"].state is State.SHOWN
     with pytest.raises(CaseloadLockedError):
         again.open(next(each for each in again.all() if each.path == bram))
+
+
+def test_a_caseload_in_a_space_says_how_it_stands_and_notices_what_comes(
+    tmp_path: Path, shelf: Shelf, places: Places, own: OwnKeyring
+) -> None:
+    path, synced = known(places, tmp_path / "ada.vig.json", WORDS), tmp_path / "synced"
+    synced.mkdir()
+    own.make(OWN)
+    keep(shelf, path)
+    caseload = Caseload.open(path, key=unlock(path, WORDS))
+    membership = make_space(caseload, synced)
+    caseload.close()
+    space = seen(shelf)["ada"].space
+    assert space is not None
+    assert space.words.startswith("in step ")
+    membership.path.rename(tmp_path / "elsewhere")
+    space = seen(shelf)["ada"].space
+    assert space is not None
+    assert space.words == "offline"
+
+
+def test_what_cannot_wait_comes_first_then_the_day_of_what_is_next_and_what_is_not_seen_last(
+    tmp_path: Path, shelf: Shelf, places: Places
+) -> None:
+    known(places, tmp_path / "ada.vig.json", WORDS)
+    for name, days in (("bram", 9), ("cleo", 2), ("dov", 5)):
+        path = known(places, tmp_path / f"{name}.vig.json")
+        coming = Session(supervisor="x", date=shelf.today() + dt.timedelta(days=days))
+        write(path, coming)
+    today = shelf.today()
+    late = Family(code="F-9", state=FamilyState.ENDED)
+    film = Recording(cycle="c", delete_by=today - dt.timedelta(days=1))
+    write(tmp_path / "dov.vig.json", late, Cycle(id="c", family=late.id, number=1), film)
+    assert [each.name for each in sorted(seen(shelf).values(), key=by_day)] == ["dov", "cleo", "bram", "ada"]
+    shelf.order(by_name=True)
+    assert Shelf(places).is_by_name
+
+
+def test_why_the_own_passphrase_cannot_open_a_caseload_in_the_first_layout_is_said(
+    tmp_path: Path, shelf: Shelf, places: Places
+) -> None:
+    path = known(places, tmp_path / "ada.vig.json", WORDS)
+    lock = new_lock(CHEAP)
+    path.write_bytes(b"".join(FirstKey(lock, derive(WORDS, lock)).encrypt([b"{}"])))
+    assert "first layout: only its own passphrase opens it" in seen(shelf)["ada"].words
 
 
 def test_a_changed_key_is_noticed_and_its_passphrase_asked_for_again(
@@ -292,10 +339,16 @@ def test_nothing_of_one_caseload_is_ever_written_into_another(
         for number, (marker, passphrase) in enumerate(zip(markers, passphrases, strict=True))
     ]
     own.make(OWN)
+    synced = folder / "synced"
+    synced.mkdir()
+    shared = Caseload.open(paths[2], key=unlock(paths[2], WORDS))
+    make_space(shared, synced)
+    shared.close()
     for act, number in acts:
-        before = {path: _files(path.parent) for path in paths}
+        before, of_space = {path: _files(path.parent) for path in paths}, _files(synced)
         act(shelf, shelf.all()[number], markers[number])
         places.save()
+        assert _files(synced) == of_space
         for path in paths:
             if act is not _write or path != paths[number]:
                 assert _files(path.parent) == before[path]
@@ -303,5 +356,8 @@ def test_nothing_of_one_caseload_is_ever_written_into_another(
         words = [marker.encode() for marker in markers if passphrases[number] or marker != markers[number]]
         assert not [each for each, data in _files(path.parent).items() if any(word in data for word in words)]
     assert not [
-        each for each, data in _files(home).items() if any(marker.encode() in data for marker in markers)
+        each
+        for place in (home, synced)
+        for each, data in _files(place).items()
+        if any(marker.encode() in data for marker in markers)
     ]

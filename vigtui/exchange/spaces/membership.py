@@ -126,15 +126,19 @@ def require_encrypted(key: Key | None, name: str) -> Key:
 def load_membership(caseload: Caseload) -> Membership | None:
     """Return what is kept of the space of this caseload, under whatever name it had; None when it is in none,
     or when that cannot be read."""
-    return next((membership for _, membership in _kept(caseload)), None)
+    return membership_at(caseload.path, caseload.key) if caseload.key is not None else None
 
 
-def _kept(caseload: Caseload) -> Iterator[tuple[Path, Membership]]:
+def membership_at(path: Path, key: Key) -> Membership | None:
+    """Return what is kept of the space of the caseload at this path, as `load_membership`."""
+    return next((membership for _, membership in _kept(path, key)), None)
+
+
+def _kept(caseload: Path, key: Key) -> Iterator[tuple[Path, Membership]]:
     """Yield what the caseload's key opens, and where it is: what is under its present name first."""
-    key = caseload.key
-    for path in spaces_of(caseload.path.resolve()) if key is not None else ():
+    for path in spaces_of(caseload.resolve()):
         with contextlib.suppress(OSError, ValueError, DamagedError, WrongKeyError):
-            data = key.decrypt(read_file(path, _LARGEST, follow_links=False)) if key is not None else b""
+            data = key.decrypt(read_file(path, _LARGEST, follow_links=False))
             yield path, decode_json(data, Membership)
 
 
@@ -150,7 +154,7 @@ def save_membership(caseload: Caseload, membership: Membership) -> None:
 
 def forget_membership(caseload: Caseload) -> None:
     """Keep nothing of the space any more. Raises OSError."""
-    for path, _ in list(_kept(caseload)):
+    for path, _ in list(_kept(caseload.path, caseload.key)) if caseload.key else ():
         path.unlink(missing_ok=True)
 
 

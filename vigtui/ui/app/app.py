@@ -326,14 +326,14 @@ class VigtuiApp(FilmApp[None]):
         else:
             self.notify(NOT_THERE, markup=False, timeout=8)
 
-    def action_merge(self) -> None:
-        """Show what came in from others, over whatever is open."""
+    def action_merge(self, take_in: bool = False) -> None:
+        """Show what came in from others, over whatever is open; to `take_in` a file, ask for it at once."""
         from vigtui.ui.screens.merge import MergeScreen
 
         if not any(isinstance(screen, MergeScreen) for screen in self.screen_stack):
             self._saving.save_pending()
             self.workspace.hold_film()
-            self.push_screen(MergeScreen())
+            self.push_screen(MergeScreen(take_in=take_in))
 
     def action_search(self) -> None:
         """Search everything that is written, over whatever is open; on that screen, type again."""

@@ -49,7 +49,7 @@ class CaseloadDoor:
         self._settings, self._places = settings, places
         self._may_leave, self._entered = may_leave, entered
         self.steps: Steps | None = None
-        self.shelf = ShelfDoor(app, saving, places)
+        self.shelf = ShelfDoor(app, saving, places, settings.space_silent_days)
 
     def begin(self, *, new: Path | None = None, collected: go.OpenCollected | None = None) -> None:
         """Show the counts that are asked for, or all caseloads of somebody who works with several, else let

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class ShelfDoor:
-    """All caseloads of whoever works with several. Made in no time: what it needs is imported when it is
-    shown first."""
+    """All caseloads of whoever works with several; after `silent_days` it is told that somebody in a space
+    was not heard of. Made in no time: what it needs is imported when it is shown first."""
 
-    def __init__(self, app: App[None], saving: Saving, places: Places) -> None:
-        self._app, self._saving, self._places = app, saving, places
+    def __init__(self, app: App[None], saving: Saving, places: Places, silent_days: int) -> None:
+        self._app, self._saving, self._places, self._silent_days = app, saving, places, silent_days
         self._shelf: Shelf | None = None
 
     def show(self, go_on: Callable[[str, str], None]) -> None:
@@ -28,7 +28,7 @@ class ShelfDoor:
         from vigtui.ui.screens.shelf import ShelfScreen
         from vigtui.workspace.shelf import Shelf
 
-        self._shelf = self._shelf or Shelf(self._places)
+        self._shelf = self._shelf or Shelf(self._places, space_silent_days=self._silent_days)
         current = None
         if self._saving.is_open:
             self._saving.save_pending()

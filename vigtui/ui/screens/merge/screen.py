@@ -44,7 +44,8 @@ class Arrived(RecordList):
 
 
 class MergeScreen(CaseScreen):
-    """A list to walk, and below it both versions of what is under the cursor."""
+    """A list to walk, and below it both versions of what is under the cursor; to `take_in` a file it is asked
+    for at once."""
 
     CSS_PATH = "merge.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("merge"), *bindings("back")]
@@ -57,8 +58,9 @@ class MergeScreen(CaseScreen):
         "in it), after showing what is in it."
     )
 
-    def __init__(self) -> None:
+    def __init__(self, *, take_in: bool = False) -> None:
         super().__init__()
+        self._asks_at_once = take_in
         self._questions: dict[str, Question] = {}
         self._told: dict[str, Told] = {}
         self._copies: dict[str, ConflictedCopy] = {}
@@ -78,6 +80,8 @@ class MergeScreen(CaseScreen):
         self.query_one(Arrived).focus()
         self.refresh_records()
         self._find_copies()
+        if self._asks_at_once:
+            self.action_merge_file()
 
     # Showing
 

@@ -9,47 +9,56 @@ from vigtui.queries.shelf import Coming, ShelfRow
 from vigtui.ui.widgets.lines.drawing import rule
 from vigtui.values.days import show_coming_day, show_day
 from vigtui.values.search import excerpt
-from vigtui.values.text import and_list, one_line
+from vigtui.values.text import and_list, capitalised, one_line
 from vigtui.workspace.shelf import Found, OnShelf, State
 
-_NAME, _WITH, _DAY, _KIND = 19, 14, 8, 13
+_NAME, _WITH, _DAY, _SPACE, _KIND = 19, 14, 8, 17, 13
 _WIDE = 100
 _MORE = 8
 _MOST_NAMED = 4
 READING = "reading…"
 
 
-def heading_line(width: int) -> Text:
-    """Return the headings over the columns."""
-    return _columns(("Caseload", "With", "Last", "Next", "Waiting"), width)
+def heading_line(width: int, *, spaces: bool) -> Text:
+    """Return the headings over the columns; one for `spaces` where there are any, and room."""
+    return _columns(("Caseload", "With", "Last", "Next", "Space", "Waiting"), width, spaces=spaces)
 
 
-def shelf_line(each: OnShelf, today: dt.date, width: int, *, plain: bool) -> Text:
+def shelf_line(each: OnShelf, today: dt.date, width: int, *, spaces: bool, plain: bool) -> Text:
     """Return a caseload as a line. What cannot wait is bold and marked, not coloured alone."""
     row = each.row
     if row is None:
         words = READING if each.state is State.WAITING else each.state.value
         if plain:
             return Text(f"{each.name}, {words}")
-        line = _columns((each.name, "", "", "", words), width)
+        line = _columns((each.name, "", "", "", "", words), width, spaces=spaces)
         line.stylize("dim", min(_name_room(width), len(line)))
         return line
-    urgent = any(waiting.urgent for waiting in row.waiting)
-    waiting = ", ".join(waiting.words for waiting in row.waiting)
     last = show_day(row.last, today) if row.last else ""
     coming = show_coming_day(row.next, today) if row.next else ""
+    space = each.space.words if each.space else ""
     if plain:
         parts = (
             each.name,
             with_words(row) and f"with {with_words(row)}",
-            waiting,
+            space,
+            ", ".join(waiting.words for waiting in row.waiting),
             last and f"last {last}",
             coming and f"next {coming}",
         )
         return Text(", ".join(filter(None, parts)))
-    line = _columns((each.name, with_words(row), last, coming, f"! {waiting}" if urgent else waiting), width)
+    cells = (each.name, with_words(row), last, coming, space, _waiting(each, row, width))
+    line = _columns(cells, width, spaces=spaces)
     line.stylize("bold", 0, _name_room(width))
     return line
+
+
+def _waiting(each: OnShelf, row: ShelfRow, width: int) -> str:
+    """What waits, and first, where there is no column for it, how the space stands that is not as it should
+    be."""
+    amiss = [each.space.words] if each.space and not each.space.is_well and width < _WIDE else []
+    words = ", ".join([*amiss, *(waiting.words for waiting in row.waiting)])
+    return f"! {words}" if row.is_urgent else words
 
 
 def with_words(row: ShelfRow) -> str:
@@ -85,12 +94,14 @@ def coming_line(each: OnShelf, coming: Coming, today: dt.date, width: int, *, pl
 
 def told(each: OnShelf) -> Iterator[str]:
     """What is said below the list of the caseload under the cursor: where it is, and for whom what waits."""
-    row = each.row
-    space = " It is in a space." if each.in_space else ""
+    row, space = each.row, " It is in a space." if each.in_space else ""
     if row is None:
         yield each.words or f"{each.name}: {READING}"
         yield f"{one_line(str(each.path))}.{space}"
         return
+    if each.space:
+        words = f"{capitalised(each.space.words)}."
+        space = " ".join(("", *((words,) if each.space.is_well else ()), *each.space.sentences))
     number = f"{row.families} {'family' if row.families == 1 else 'families'}, {row.active} active"
     people = f" With {and_list([one_line(name) for name in row.people[:_MOST_NAMED]])}." if row.people else ""
     yield f"{each.name}: {number}.{people}{space}"
@@ -120,12 +131,13 @@ def _name_room(width: int) -> int:
     return _NAME + (_MORE if width >= _WIDE else 0)
 
 
-def _columns(cells: Iterable[str], width: int) -> Text:
+def _columns(cells: Iterable[str], width: int, *, spaces: bool) -> Text:
     more = _MORE if width >= _WIDE else 0
     *cells, last = cells
     line = Text(no_wrap=True)
-    for words, room in zip(cells, (_NAME + more, _WITH + more, _DAY, _DAY), strict=True):
-        line.append_text(_cell(words, room))
+    space = _SPACE if more and spaces else 0
+    for words, room in zip(cells, (_NAME + more, _WITH + more, _DAY, _DAY, space), strict=True):
+        line.append_text(_cell(words, room) if room else Text())
     line.append(last)
     line.truncate(width, overflow="ellipsis")
     return line

@@ -33,9 +33,11 @@ from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.search import filtered
 from vigtui.values.text import one_line
-from vigtui.workspace.shelf import OnShelf, Shelf, State
+from vigtui.workspace.shelf import OnShelf, Shelf, State, by_day, by_name
 
 _COVERED = "The shelf is covered. Enter shows it again."
+_LOOKING = "looking"
+_SECONDS_BETWEEN_LOOKS = 15.0
 _PATIENCE = 5.0  # seconds for the disk; then what was saved last is shown
 _SECONDS_BETWEEN_LINES = 0.1
 _UNCOVER = "uncover"
@@ -50,11 +52,12 @@ class ShelfScreen(BetweenCaseloads):
     BINDINGS: ClassVar[list[BindingType]] = bindings("shelf")
     HELP: ClassVar[str] = (
         "All caseloads that you have opened on this machine: with whom you work in each, the last session "
-        "and the next, and what waits there. Below them is what is planned in the next two weeks. Enter "
-        "opens the caseload, or the session or family of a line below. Files are only read here, and nothing "
-        "of one is written into another. An encrypted one is shown once your own passphrase opens it "
-        "(`{shelf.own}`); its own passphrase always does. This machine keeps which caseloads were opened, by "
-        "file and id, and no word of what is in them."
+        "and the next, what waits there, and whether its space is in step. What cannot wait comes first, "
+        "then the day of what is next; `{shelf.order}` has them by name. Below them is what is planned in "
+        "the next two weeks. Enter opens the caseload, or the session or family of a line below. Files are "
+        "only read here, and nothing of one is written into another. An encrypted one is shown once your own "
+        "passphrase opens it (`{shelf.own}`); its own passphrase always does. This machine keeps which "
+        "caseloads were opened, by file and id, and no word of what is in them."
     )
 
     def __init__(self, shelf: Shelf, current: Caseload | None, go_on: Callable[[str, str], None]) -> None:
@@ -63,7 +66,7 @@ class ShelfScreen(BetweenCaseloads):
         self._open_now = current
         self._current = current.path.absolute() if current else None
         self._all: dict[Path, OnShelf] = {}
-        self._asked = self._covered = self._is_due = False
+        self._asked = self._covered = self._is_due = self._has_moved = False
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
@@ -76,6 +79,7 @@ class ShelfScreen(BetweenCaseloads):
     def on_mount(self) -> None:
         self._list.focus()
         self._begin()
+        self.set_interval(_SECONDS_BETWEEN_LOOKS, self._look_on)
 
     def _begin(self) -> None:
         """List what there is, ask for the own passphrase once where there is a keyring, and look at all."""
@@ -89,7 +93,7 @@ class ShelfScreen(BetweenCaseloads):
 
     # Looking
 
-    @work(thread=True, exclusive=True, group="looking")
+    @work(thread=True, exclusive=True, group=_LOOKING)
     def _look(self, among: list[OnShelf]) -> None:
         """Read one caseload after the other; each line is there as soon as it is read."""
         worker = get_current_worker()
@@ -102,9 +106,15 @@ class ShelfScreen(BetweenCaseloads):
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._seen, seen)
 
+    def _look_on(self) -> None:
+        """Look again at those that can be seen, unless that is still being done: spaces go on meanwhile."""
+        looking = any(each.group == _LOOKING and not each.is_finished for each in self.workers)
+        if not self._covered and not looking and self.app.screen is self:
+            self._look([each for each in self._all.values() if each.state is not State.LOCKED])
+
     def _seen(self, each: OnShelf) -> None:
         """Show what was seen, together with what is seen in the next moment."""
-        if each.path in self._all and not self._covered:
+        if each.path in self._all and not self._covered and self._all[each.path] != each:
             self._all[each.path] = each
             if not self._is_due:
                 self._is_due = True
@@ -120,6 +130,7 @@ class ShelfScreen(BetweenCaseloads):
         self.workers.cancel_node(self)
         self._shelf.forget()
         self._covered, self._asked, self._all = True, False, {}
+        self._has_moved = False
         self._filter.clear()
         self._list.focus()
         self._show()
@@ -142,12 +153,21 @@ class ShelfScreen(BetweenCaseloads):
             self._filter.count("")
             self._list.set_lines([Line(lambda _: Text(_COVERED), _UNCOVER)])
         else:
-            shown = filtered(self._all.values(), self._filter.words, lambda each: each.hay)
+            order = by_name if self._shelf.is_by_name else by_day
+            shown = filtered(sorted(self._all.values(), key=order), self._filter.words, lambda each: each.hay)
             waiting = sum(each.state is State.WAITING for each in self._all.values())
             self._filter.count(counted(shown, waiting))
-            self._list.set_lines(self._lines(shown), self._list.current or str(self._current or ""))
+            # While they are read the cursor is on what is open, or on the first of the day; then it stays.
+            before = self._list.current if self._has_moved else str(self._current or "")
+            self._list.set_lines(self._lines(shown), before)
+            self._has_moved = self._has_moved or not waiting
         self.query_one(TitleBar).set_parts("Shelf", "" if self._covered else self._locked_words())
+        self._show_headings()
         self._tell_about()
+
+    @property
+    def _has_spaces(self) -> bool:
+        return any(each.space for each in self._all.values())
 
     def _locked_words(self) -> str:
         locked = sum(each.state is State.LOCKED for each in self._all.values())
@@ -160,7 +180,10 @@ class ShelfScreen(BetweenCaseloads):
                 words = f"There is no caseload here. {key_for(self, 'shelf.file')} opens one, or makes one."
             return [Line(lambda _: Text(words, style="dim"))]
         day, plain = self._shelf.today(), is_plain(self.app)
-        lines = [Line(partial(shelf_line, each, day, plain=plain), str(each.path)) for each in shown]
+        spaces = self._has_spaces
+        lines = [
+            Line(partial(shelf_line, each, day, spaces=spaces, plain=plain), str(each.path)) for each in shown
+        ]
         coming = sorted(self._coming(shown), key=lambda found: (found[1].day, found[0].name))
         if coming:
             lines.append(Line(partial(coming_rule, plain=plain)))
@@ -186,15 +209,21 @@ class ShelfScreen(BetweenCaseloads):
         return self._all.get(Path(path)), f"{screen} {identity}"
 
     @on(LineList.Moved)
+    def _moved(self) -> None:
+        self._has_moved = True
+        self._tell_about()
+
     def _tell_about(self) -> None:
         each, _ = self._at_cursor
         words = "\n".join(told(each)) if each else ""
         self.query_one("#about", Excerpt).update(words)
 
     def on_resize(self) -> None:
-        self.query_one("#headings", Static).update(
-            "" if is_plain(self.app) else heading_line(self.size.width - 3)
-        )
+        self._show_headings()
+
+    def _show_headings(self) -> None:
+        words = heading_line(self.size.width - 3, spaces=self._has_spaces)
+        self.query_one("#headings", Static).update("" if is_plain(self.app) else words)
 
     # Opening
 
@@ -244,7 +273,31 @@ class ShelfScreen(BetweenCaseloads):
         if caseload is not None:
             self.app.post_message(CaseloadOpened(caseload, address, then))
 
+    def action_take_in(self) -> None:
+        """Choose a pack or a copy, and take it into the caseload under the cursor."""
+        self._open_for("app.merge(True)")
+
     # Doing
+
+    @work(group="order")
+    async def action_order(self) -> None:
+        """Order by name, or by day again."""
+        await asyncio.to_thread(self._shelf.order, by_name=not self._shelf.is_by_name)
+        self._has_moved = False
+        self._show()
+
+    @work(group="ask")
+    async def action_join(self) -> None:
+        """Make a caseload of what is in a space that somebody shares."""
+        from vigtui.ui.dialogs.spaces.anew import join_without_copy
+
+        try:
+            caseload = await join_without_copy(self.app) if not self._covered else None
+        except CaseloadError as error:
+            self.notify(one_line(str(error)), severity="warning", markup=False, timeout=15)
+        else:
+            if caseload is not None:
+                self.app.post_message(CaseloadOpened(caseload))
 
     @work(group="ask")
     async def action_own_passphrase(self) -> None:
