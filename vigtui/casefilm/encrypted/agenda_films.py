@@ -179,25 +179,41 @@ def _exchanged() -> FilmRefused:
     )
 
 
+@dataclass(frozen=True)
+class NotShown:
+    """Why a film was not shown, and what its record and its file were like then: it is not read again before
+    that changes."""
+
+    state: tuple[int, ...]
+    error: FilmError
+
+
 def open_agenda_film(
-    caseload: Caseload, folder: Path | None, clip: str, session: str, on: dt.date
+    caseload: Caseload,
+    folder: Path | None,
+    clip: str,
+    session: str,
+    on: dt.date,
+    not_shown: dict[str, NotShown],
 ) -> AgendaSource | None:
     """Return the film for a clip from the space's folder, for the session with this id if there is one; None
-    where nobody has sent any. Without a folder it is still being looked for. Blocks. Raises FilmError, for
-    the first of several where none can be shown."""
+    where nobody has sent any. Without a folder it is still being looked for. `not_shown` keeps by their ids
+    what was found of those that cannot be shown. Blocks. Raises FilmComing while an engine may still be at
+    it, FilmMissing where the last day is past."""
     films = seen_for(caseload, clip, session, on)
-    trouble: FilmError | None = None
     for film in films:
         if folder is None:
             raise FilmComing("The space is being looked into for the film of this clip.")
-        try:
-            return film_in_space(caseload, folder, film)
-        except FilmError as error:
-            trouble = trouble or error
-    if trouble is not None:
-        raise trouble
+        state, known = _state(folder, film), not_shown.get(film.id)
+        if known is None or known.state != state:
+            try:
+                return film_in_space(caseload, folder, film)
+            except FilmError as error:
+                not_shown[film.id] = NotShown(state, error)
+    if films:
+        raise FilmComing(str(not_shown[films[0].id].error))
     past = [each.last_day for each in caseload.where(AgendaFilm, clip=clip) if is_over(each, on)]
-    if past and not films:
+    if past:
         raise FilmMissing(over_words(max(past), on))
     return None
 
@@ -229,6 +245,15 @@ def _size(path: Path) -> int | None:
     if not stat.S_ISREG(found.st_mode):
         raise FilmRefused("The film for this clip is no ordinary file. It is not shown.")
     return found.st_size
+
+
+def _state(folder: Path, film: AgendaFilm) -> tuple[int, ...]:
+    """By what it is known that a film, or what its record says of it, has changed."""
+    try:
+        found = place_of(folder, film).lstat()
+    except OSError:
+        return (film.size,)
+    return film.size, found.st_size, found.st_mtime_ns
 
 
 def _told(content: BinaryIO, size: int, progress: Callable[[float], None]) -> Iterator[bytes]:

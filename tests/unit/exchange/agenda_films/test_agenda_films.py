@@ -1,6 +1,7 @@
 """What would be lost: a clip that the supervisor cannot see, or film of a family that stays in the space."""
 
 import datetime as dt
+import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,12 +11,20 @@ import pytest
 from msgspec.structs import replace
 
 from tests.unit.exchange.agenda_films.two_homes import DAY, LAST, Homes, pretend_to_cut, two_homes
-from vigtui.casefilm.encrypted.agenda_films import AgendaSource, film_in_space, place_of
+from vigtui.casefilm.encrypted import agenda_films
+from vigtui.casefilm.encrypted.agenda_films import (
+    AgendaSource,
+    NotShown,
+    film_in_space,
+    open_agenda_film,
+    place_of,
+)
 from vigtui.domain.belonging import all_about
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.consent.agenda_film import permit_agenda_film, seen_for
 from vigtui.domain.records import AgendaFilm, Clip, Family, Recording, Session
 from vigtui.domain.vocabulary import Purpose, RecordingState
+from vigtui.exchange.agenda_films.keeping import FilmKeeper
 from vigtui.exchange.agenda_films.sending import films_of, plan_sending, send_films, take_out
 from vigtui.exchange.agenda_films.standing import films_standing
 from vigtui.exchange.handing_over.gathering import gather
@@ -170,6 +179,55 @@ def test_what_has_not_come_yet_is_told_and_opens_when_it_comes(sent: Homes, file
         seen(sent)
     file.write_bytes(whole)
     assert probe(seen(sent)).duration_ms == 1000
+
+
+def test_what_cannot_be_shown_is_not_read_again_before_it_changes(
+    sent: Homes, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And opens once an engine has finished it, though it had its full length before."""
+    whole, not_shown = file.read_bytes(), dict[str, NotShown]()
+
+    def look() -> AgendaSource | None:
+        caseload = sent.ellis.caseload
+        return open_agenda_film(caseload, sent.ellis.link, "toast", "session", DAY, not_shown)
+
+    file.write_bytes(whole[:-100_000] + bytes(100_000))
+    with pytest.raises(FilmComing, match="was changed"):
+        look()
+    with monkeypatch.context() as patched:
+        patched.setattr(agenda_films, "open_encrypted", None)
+        with pytest.raises(FilmComing, match="was changed"):
+            look()
+    file.write_bytes(whole)
+    os.utime(file, ns=(1, 1))
+    film = look()
+    assert film
+    assert probe(film).duration_ms == 1000
+
+
+def test_a_new_day_is_looked_at_by_itself_and_so_is_a_withdrawn_consent(homes: Homes) -> None:
+    homes.send()
+    day, moment = LAST, 0.0
+    keeper = FilmKeeper(homes.ros.caseload, homes.place(homes.ros), on=lambda: day, clock=lambda: moment)
+    keeper.work()
+    assert (keeper.standing.films, keeper.standing.away) == (2, 0)
+    path = place_of(homes.folder.path, homes.film())
+    path.rename(path.with_suffix(".away"))
+    keeper.work()
+    assert keeper.standing.away == 0
+    moment = 61.0
+    keeper.work()
+    assert keeper.standing.away == 1
+    path.with_suffix(".away").rename(path)
+    homes.withdraw(homes.ros)
+    keeper.work()
+    assert homes.files() == []
+    homes.ros.caseload.undo()
+    homes.send()
+    day = LAST + dt.timedelta(days=1)
+    keeper.work()
+    assert homes.files() == []
+    keeper.end()
 
 
 def test_once_the_key_is_wiped_nothing_more_is_read(homes: Homes) -> None:

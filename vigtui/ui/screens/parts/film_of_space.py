@@ -1,10 +1,15 @@
 """The film that was sent for an agenda, in place of a recording's own that is not on this machine."""
 
+from typing import TYPE_CHECKING
+
 from vigtui.casefilm.opening import FilmSource, open_film
 from vigtui.domain.consent.access import Permission
 from vigtui.domain.records import AgendaFilm
 from vigtui.film.errors import FilmMissing
 from vigtui.ui.widgets.case_screen import CaseScreen
+
+if TYPE_CHECKING:
+    from vigtui.casefilm.encrypted.agenda_films import NotShown
 
 
 class FilmOfSpace:
@@ -16,6 +21,7 @@ class FilmOfSpace:
         self._screen, self._session, self._of_guider = screen, session, of_guider
         self.shown: AgendaFilm | None = None
         self._known = 0
+        self._not_shown: dict[str, NotShown] = {}
 
     def open_film(self, allowed: Permission, clip: str) -> tuple[FilmSource, AgendaFilm | None]:
         """Return the film, and its record where it was sent. Blocks. Raises FilmError: FilmComing for what is
@@ -31,7 +37,8 @@ class FilmOfSpace:
             from vigtui.casefilm.encrypted.agenda_films import open_agenda_film
 
             day = workspace.today()
-            film = open_agenda_film(caseload, workspace.space_folder, clip, self._session, day)
+            folder = workspace.space_folder
+            film = open_agenda_film(caseload, folder, clip, self._session, day, self._not_shown)
             if film is None:
                 raise
             return film, film.film
