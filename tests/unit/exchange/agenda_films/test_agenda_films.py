@@ -1,11 +1,13 @@
 """What would be lost: a clip that the supervisor cannot see, or film of a family that stays in the space."""
 
 import datetime as dt
+import importlib
 import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -24,8 +26,8 @@ from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.consent.agenda_film import permit_agenda_film, seen_for
 from vigtui.domain.records import AgendaFilm, Clip, Family, Recording, Session
 from vigtui.domain.vocabulary import Purpose, RecordingState
-from vigtui.exchange.agenda_films.keeping import FilmKeeper
-from vigtui.exchange.agenda_films.sending import films_of, plan_sending, send_films, take_out
+from vigtui.exchange.agenda_films.keeping import FilmKeeper, keep_films
+from vigtui.exchange.agenda_films.sending import Place, films_of, plan_sending, send_films, take_out
 from vigtui.exchange.agenda_films.standing import films_standing
 from vigtui.exchange.handing_over.gathering import gather
 from vigtui.exchange.packs.gathering import for_session
@@ -360,6 +362,50 @@ def test_what_was_broken_off_is_cleaned_up_by_whoever_made_it(
     homes.keep(DAY, homes.ros)
     assert [path.stem for path in homes.files()] == [homes.film("jam").name]
     assert homes.ros.caseload.get(AgendaFilm, film.id) is None
+
+
+def test_killed_between_any_two_steps_nothing_is_left_over_for_ever(
+    homes: Homes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is on the disk after each step is what a kill leaves there."""
+    left: list[Path] = []
+
+    def after(step: str, name: str) -> None:
+        whole = f"{step}.{name}"
+        module, _, function = whole.rpartition(".")
+        really = getattr(importlib.import_module(module), function)
+
+        def snapshot(*values: Any, **named: Any) -> Any:
+            found = really(*values, **named)
+            left.append(tmp_path / f"{len(left)} {name}")
+            shutil.copytree(homes.ros.home, left[-1] / "home", ignore=shutil.ignore_patterns("lock"))
+            shutil.copytree(homes.folder.path, left[-1] / "space")
+            return found
+
+        monkeypatch.setattr(whole, snapshot)
+
+    for name in ("write", "open_encrypted", "sync_folder"):
+        after("vigtui.casefilm.encrypted.agenda_films", name)
+    for name in ("new_name", "write_film", "remove_film"):
+        after("vigtui.exchange.agenda_films.sending", name)
+    homes.send()
+    take_out(homes.ros.caseload, homes.ros.link, films_of(homes.ros.caseload, "session"))
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(hours=2)
+    monkeypatch.setattr("vigtui.exchange.agenda_films.keeping.now", lambda: later)
+    assert len(left) >= 12
+    for each in left:
+        caseload = Caseload.open(each / "home" / homes.ros.path.name, key=homes.folder.key)
+        place = Place(each / "space", homes.ros.space.membership.writer)
+        keep_films(caseload, place, DAY)
+        whole = {film.name for film in caseload.all(AgendaFilm)}
+        assert all(film.size for film in caseload.all(AgendaFilm)), each
+        films = each / "space" / "film"
+        found = {path.name for path in films.iterdir()} if films.is_dir() else set()
+        assert found <= {f"{name}.vigfilm" for name in whole}, each
+        keep_films(caseload, place, LAST + dt.timedelta(days=1))
+        assert not caseload.all(AgendaFilm)
+        assert not films.is_dir() or not list(films.iterdir())
+        caseload.close()
 
 
 def replace_sizes(homes: Homes) -> AgendaFilm:
