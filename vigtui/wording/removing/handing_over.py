@@ -18,13 +18,13 @@ def records_of(table: str, number: int) -> str:
 
 def given(out: str, name: str, records: int, films: int) -> str:
     """Return what is said once a hand-over is made."""
-    what = f"{counted(records, 'record')} and {counted(films, 'film')}"
+    what = f"{counted(records, 'record')} and {counted(films, 'film') if films else 'no film'}"
     return f"{one_line(out)} holds {one_line(name)} whole: {what}. {ALOUD} {KEPT}"
 
 
 def taken(name: str, records: int, films: int, receipt: str) -> Sequence[str]:
     """Return what is said once a family is here, whole: last the words of the receipt."""
-    what = f"{counted(records, 'record')} and {counted(films, 'film')}"
+    what = f"{counted(records, 'record')} and {counted(films, 'film') if films else 'no film'}"
     return (
         f"{one_line(name)} is here, whole: {what}, read back from the disk.",
         "Read these words to whoever handed it over. They erase the family there, and nothing else does:",

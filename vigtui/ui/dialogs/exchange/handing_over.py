@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,7 +25,7 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.values.text import one_line
+from vigtui.values.text import counted, one_line
 from vigtui.vault.key import Key
 from vigtui.vault.keyring import Keyring
 from vigtui.vault.passphrase import A_GOOD_ONE
@@ -82,7 +82,7 @@ async def _give(screen: CaseScreen, family: Family) -> None:
         return
     preview = PreviewScreen(
         f"Hand over {family.code}",
-        ("This goes along", [f"{len(goes.records):,} records, each with its history", _films(goes)]),
+        ("This goes along", [*_what(goes)]),
         ("This stays", goes.stays),
         note=DISCLOSED,
     )
@@ -110,8 +110,10 @@ async def _give(screen: CaseScreen, family: Family) -> None:
         _tell_trouble(screen, done, "Nothing was handed over.")
 
 
-def _films(goes: Goes) -> str:
-    return "1 film, whole" if len(goes.films) == 1 else f"{len(goes.films)} films, whole"
+def _what(goes: Goes) -> Iterator[str]:
+    records = counted(len(goes.records), "record")
+    yield f"{records}, with its history" if len(goes.records) == 1 else f"{records}, each with its history"
+    yield f"{counted(len(goes.films), 'film')}, whole" if goes.films else "no film"
 
 
 async def _ask_request(screen: CaseScreen, family: Family) -> tuple[Request, str] | None:
