@@ -136,16 +136,20 @@ def show_cells(library: CDLL, grid: GridArrays, numbers: Whole, fore: Colours, b
 
 def choose_cells(
     library: CDLL,
+    row: Whole,
     column: Whole,
     glyph: NDArray[np.uint32],
     colours: tuple[Colours, Colours],
     share: NDArray[np.float32],
+    lasting: NDArray[np.float32],
     worth: NDArray[np.float32],
     due: NDArray[np.bool_],
     complements: NDArray[np.uint32],
     price: float,
+    setting: int,
 ) -> Chosen:
-    """Choose which of these cells are drawn at this price, and in which runs of `colours`: front, behind."""
+    """Choose which of these cells are drawn at this price, and in which runs of `colours`: front, behind.
+    `setting` is how many bytes set a colour, -1 where it depends on the colour."""
     cells = _count(len(column))
     whole = np.empty((3, cells), np.int32)
     glyphs, turned = np.empty(cells, np.uint32), np.empty(cells, np.bool_)
@@ -153,13 +157,13 @@ def choose_cells(
     in_all = c_int32()
     count = library.choose_cells(
         cells,
-        _at(column, np.int32, cells),
+        *(_at(each, np.int32, cells) for each in (row, column)),
         _at(glyph, np.uint32, cells),
         *(_at(each, np.float32, 3 * cells) for each in colours),
-        *(_at(each, np.float32, cells) for each in (share, worth)),
+        *(_at(each, np.float32, cells) for each in (share, lasting, worth)),
         _at(due, np.bool_, cells),
         _at(complements, np.uint32, len(complements)),
-        *(len(complements), price),
+        *(len(complements), price, setting),
         whole[0].ctypes.data,
         *(each.ctypes.data for each in (glyphs, turned)),
         *(each.ctypes.data for each in (whole[1], whole[2], run_colours, sizes)),
@@ -204,7 +208,7 @@ def write_cells(
     room = (cells + 2) * _MOST_IN_A_CELL
     text = np.empty(room, np.uint8)
     runs = len(names)
-    if cells and not (chosen.behind.min() >= 0 and chosen.behind.max() < runs and chosen.front.max() < runs):
+    if cells and not (chosen.behind.max() < runs and chosen.front.max() < runs):
         raise ValueError("a run without a colour")
     size = library.write_cells(
         cells,

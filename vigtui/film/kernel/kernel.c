@@ -1,8 +1,8 @@
 /* What a picture of film costs beyond decoding, compiled.
  *
- * The same as vigtui/film/picture/fitting.py, vigtui/film/terminal/grid.py and pen.py, which say what is done
- * and why. Here is only how. Both make the same choices; what differs is the rounding of 32-bit sums, which
- * numpy adds in another order.
+ * The same as vigtui/film/picture/fitting.py, vigtui/film/terminal/grid.py and setters.py, which say what is
+ * done and why. Here is only how. Both make the same choices; what differs is the rounding of 32-bit sums, which
+ * numpy adds in another order. Only the pen chooses in a better way than pen.py, which numpy is too slow for.
  *
  * Whoever calls owns all arrays and has checked their sizes. Colours are three floats, red, green and blue,
  * 0-255, or a number 0xRRGGBB.
@@ -19,7 +19,7 @@
 #define KERNEL_SOURCE "unknown"
 #endif
 
-enum { SPACE = ' ', MOST_DOTS = 8, MOST_SPLITS = 1 << (MOST_DOTS - 1) };
+enum { SPACE = ' ', FULL = 0x2588, MOST_DOTS = 8, MOST_SPLITS = 1 << (MOST_DOTS - 1) };
 
 /* Which kernel.c this was built of. */
 FACE const char *kernel_source(void) { return KERNEL_SOURCE; }
@@ -210,238 +210,38 @@ FACE void show_cells(const Grid *grid, int32_t count, const int32_t *cells, cons
     }
 }
 
-/* The pen: terminal/pen.py */
-
-static const float GLYPH = 3, GO = 4, SETTING = 17, SPACE_SAVES = 8, WORTH = 0.9f, SHORTER = 7;
-enum { FIRST_ROUNDS = 3, ROUNDS = 6 };
-
-typedef struct {
-    int32_t number, column;
-    uint32_t glyph;
-    Colour fore, back;
-    float share, worth;
-    uint8_t due, turned, flat;
-    int32_t behind, front; /* its runs; front -1 of one that is flat */
-} Cell;
-
-/* Cells or runs that follow each other in one colour; `size` is what their dots are of a cell in all. */
-typedef struct {
-    Colour colour;
-    float size;
-    int32_t cells;
-} Run;
-
-static Colour between(Colour some, Colour other, float share)
-{
-    Colour mixed = {some.red + (other.red - some.red) * share, some.green + (other.green - some.green) * share,
-                    some.blue + (other.blue - some.blue) * share};
-    return mixed;
-}
-
-static float at_most(float value, float most) { return value < most ? value : most; }
-
-/* Exchange colours, and take the complement of the glyph, where colours go on better so. */
-static void turn(Cell *cells, int32_t count, const uint32_t *complements, uint32_t glyphs, float price)
-{
-    float most = 4 * SETTING * price;
-    uint8_t turned = 0;
-    Colour fore = {0, 0, 0}, back = fore;
-    for (int32_t place = 0; place < count; place++) {
-        Cell *cell = cells + place;
-        Colour own_fore = cell->fore, own_back = cell->back;
-        if (place)
-            turned ^= at_most(apart(own_fore, back), most) + at_most(apart(own_back, fore), most) <
-                      at_most(apart(own_fore, fore), most) + at_most(apart(own_back, back), most);
-        uint32_t complement = cell->glyph < glyphs ? complements[cell->glyph] : 0;
-        cell->turned = turned && complement;
-        if (cell->turned) {
-            cell->fore = own_back;
-            cell->back = own_fore;
-            cell->glyph = complement;
-            cell->share = 1 - cell->share;
-        }
-        fore = own_fore;
-        back = own_back;
-    }
-}
-
-/* Append a cell to a row of runs. */
-static int32_t appended(Run *runs, int32_t count, Colour colour, float size)
-{
-    if (count && apart(runs[count - 1].colour, colour) <= 0) {
-        runs[count - 1].size += size;
-        runs[count - 1].cells++;
-        return count;
-    }
-    runs[count] = (Run){colour, size, 1};
-    return count + 1;
-}
-
-/* Join neighbours as long as that adds an error of less than `most`; return how many runs are left. */
-static int32_t joined(Run *runs, int32_t count, float *added, float most, int rounds)
-{
-    for (int round = 0; round < rounds && count > 1; round++) {
-        int32_t left = 0;
-        for (int32_t place = 0; place < count - 1; place++) {
-            const Run *run = runs + place, *next = run + 1;
-            added[place] = apart(next->colour, run->colour) * (run->size * (next->size / (next->size + run->size)));
-        }
-        for (int32_t place = 0; place < count; place++) {
-            Run run = runs[place];
-            int joins = place < count - 1 && added[place] < most && (!place || added[place] < added[place - 1]) &&
-                        (place == count - 2 || added[place] <= added[place + 1]);
-            if (joins) {
-                const Run *next = runs + ++place;
-                run.colour = between(run.colour, next->colour, next->size / (next->size + run.size));
-                run.size += next->size;
-                run.cells += next->cells;
-            }
-            runs[left++] = run;
-        }
-        if (left == count)
-            break;
-        count = left;
-    }
-    for (int32_t place = 0; place < count; place++) {
-        Colour *colour = &runs[place].colour;
-        *colour = (Colour){rintf(colour->red), rintf(colour->green), rintf(colour->blue)};
-    }
-    return count;
-}
-
-/* Cut both rows of colours into runs, first those behind; return how many there are. */
-static int32_t cut(Cell *cells, int32_t count, Run *runs, float *added, float price, int rounds)
-{
-    int32_t behind = 0, front = 0, run, place;
-    for (place = 0; place < count; place++) {
-        Cell *cell = cells + place;
-        float share = cell->share, rest = 1 - share;
-        cell->flat = share * rest * apart(cell->fore, cell->back) <= SPACE_SAVES * price;
-        Colour mean = {cell->fore.red * share + cell->back.red * rest,
-                       cell->fore.green * share + cell->back.green * rest,
-                       cell->fore.blue * share + cell->back.blue * rest};
-        behind = appended(runs, behind, cell->flat ? mean : cell->back, cell->flat ? 1 : rest);
-    }
-    behind = joined(runs, behind, added, SETTING * price, rounds);
-    for (place = 0; place < count; place++)
-        if (!cells[place].flat)
-            front = appended(runs + behind, front, cells[place].fore, cells[place].share);
-    front = joined(runs + behind, front, added, SETTING * price, rounds);
-    for (run = place = 0; run < behind; run++)
-        for (int32_t cell = 0; cell < runs[run].cells; cell++)
-            cells[place++].behind = run;
-    for (place = 0; place < count; place++)
-        cells[place].front = -1;
-    for (place = 0; run < behind + front; run++)
-        for (int32_t cell = 0; cell < runs[run].cells; place++)
-            if (!cells[place].flat) {
-                cells[place].front = run;
-                cell++;
-            }
-    return behind + front;
-}
-
-/* Keep those cells that must be drawn or are worth their bytes; return how many. */
-static int32_t keep(Cell *cells, int32_t count, const Run *runs, float price)
-{
-    int32_t kept = 0, column = 0;
-    for (int32_t place = 0; place < count; place++) {
-        const Cell *cell = cells + place;
-        const Run *behind = runs + cell->behind, *front = cell->flat ? behind : runs + cell->front;
-        float left =
-            cell->share * apart(cell->fore, front->colour) + (1 - cell->share) * apart(cell->back, behind->colour);
-        float size = 1 + SETTING / (float)behind->cells;
-        if (!cell->flat)
-            size += GLYPH - 1 + SETTING / (float)front->cells;
-        if (place && cell->column - column != 1)
-            size += GO;
-        column = cell->column;
-        if (cell->due || cell->worth > WORTH * (left + size * price))
-            cells[kept++] = *cell;
-    }
-    return kept;
-}
-
-/* Choose which of `count` cells are drawn, and in which runs of colours; return how many, -1 without memory.
- *
- * Of each cell that is kept: its number, its glyph as it is drawn, whether it is turned, and its runs. Of each
- * run its colour and size; `in_all` says how many there are. The arrays have room for `count` cells and
- * 2 * count runs. */
-FACE int32_t choose_cells(int32_t count, const int32_t *column, const uint32_t *glyph, const float *fore,
-                          const float *back, const float *share, const float *worth, const uint8_t *due,
-                          const uint32_t *complements, uint32_t glyphs, float price, int32_t *kept,
-                          uint32_t *drawn_glyph, uint8_t *turned, int32_t *behind, int32_t *front, float *colours,
-                          float *sizes, int32_t *in_all)
-{
-    size_t room = (size_t)count + 1;
-    Cell *cells = malloc(room * sizeof *cells);
-    Run *runs = malloc(2 * room * sizeof *runs);
-    float *added = malloc(room * sizeof *added);
-    int32_t left = -1;
-
-    if (cells && runs && added) {
-        for (int32_t place = 0; place < count; place++) {
-            const float *front_colour = fore + 3 * (size_t)place, *behind_colour = back + 3 * (size_t)place;
-            cells[place] = (Cell){.number = place,
-                                  .column = column[place],
-                                  .glyph = glyph[place],
-                                  .fore = {front_colour[0], front_colour[1], front_colour[2]},
-                                  .back = {behind_colour[0], behind_colour[1], behind_colour[2]},
-                                  .share = share[place],
-                                  .worth = worth[place],
-                                  .due = due[place]};
-        }
-        turn(cells, count, complements, glyphs, price);
-        cut(cells, count, runs, added, price, FIRST_ROUNDS);
-        left = keep(cells, count, runs, price);
-        *in_all = cut(cells, left, runs, added, price, ROUNDS);
-        for (int32_t place = 0; place < left; place++) {
-            kept[place] = cells[place].number;
-            drawn_glyph[place] = cells[place].flat ? SPACE : cells[place].glyph;
-            turned[place] = cells[place].turned;
-            behind[place] = cells[place].behind;
-            front[place] = cells[place].front;
-        }
-        for (int32_t run = 0; run < *in_all; run++) {
-            float *colour = colours + 3 * (size_t)run;
-            colour[0] = runs[run].colour.red;
-            colour[1] = runs[run].colour.green;
-            colour[2] = runs[run].colour.blue;
-            sizes[run] = runs[run].size;
-        }
-    }
-    free(cells);
-    free(runs);
-    free(added);
-    return left;
-}
-
 /* What sets a colour: terminal/setters.py. A name is 0xRRGGBB, or what it is a number of and that number. */
 
 enum { OF_256 = 1 << 24, OF_16 = 2 << 24, NO_COLOUR = 3 << 24, FIRST_SURE = 22, FIRST_GREY = 232 };
+static const float SHORTER = 7;
 
 /* The nearest level of the cube of the 256 colours, 0-5. */
 static int step(int value) { return value < 48 ? 0 : value < 116 ? 1 : (value - 36) / 40; }
+
+/* The nearest of the 256 colours, without the first 16, to one of whole numbers. */
+static int nearest(Colour own, Colour *near)
+{
+    static const float levels[6] = {0, 95, 135, 175, 215, 255};
+    int red = step((int)own.red & 255), green = step((int)own.green & 255), blue = step((int)own.blue & 255);
+    float level = rintf((own.red + own.green + own.blue - 24) / 30);
+    level = level < 0 ? 0 : level > 23 ? 23 : level;
+    Colour grey = {8 + 10 * level, 8 + 10 * level, 8 + 10 * level};
+    *near = (Colour){levels[red], levels[green], levels[blue]};
+    if (apart(own, grey) >= apart(own, *near))
+        return 16 + 36 * red + 6 * green + blue;
+    *near = grey;
+    return FIRST_GREY + (int)level;
+}
 
 /* Name the colours of runs, whole numbers of 0 to 255, where a terminal has all colours; one of the 256 is
  * taken instead where its error is worth less than the bytes it saves. */
 FACE void name_colours(int32_t count, float *colours, const float *sizes, float price, int32_t *names)
 {
-    static const float levels[6] = {0, 95, 135, 175, 215, 255};
     for (int32_t run = 0; run < count; run++) {
         float *colour = colours + 3 * (size_t)run;
-        int red = (int)colour[0] & 255, green = (int)colour[1] & 255, blue = (int)colour[2] & 255;
-        float level = rintf((colour[0] + colour[1] + colour[2] - 24) / 30);
-        level = level < 0 ? 0 : level > 23 ? 23 : level;
-        Colour own = {colour[0], colour[1], colour[2]};
-        Colour grey = {8 + 10 * level, 8 + 10 * level, 8 + 10 * level};
-        Colour near = {levels[step(red)], levels[step(green)], levels[step(blue)]};
-        int number = 16 + 36 * step(red) + 6 * step(green) + step(blue);
-        if (apart(own, grey) < apart(own, near)) {
-            near = grey;
-            number = FIRST_GREY + (int)level;
-        }
-        names[run] = red << 16 | green << 8 | blue;
+        Colour own = {colour[0], colour[1], colour[2]}, near;
+        int number = nearest(own, &near);
+        names[run] = ((int)colour[0] & 255) << 16 | ((int)colour[1] & 255) << 8 | ((int)colour[2] & 255);
         if (sizes[run] * apart(near, own) < SHORTER * price && number >= FIRST_SURE) {
             names[run] = OF_256 | number;
             colour[0] = near.red;
@@ -449,6 +249,309 @@ FACE void name_colours(int32_t count, float *colours, const float *sizes, float 
             colour[2] = near.blue;
         }
     }
+}
+
+/* The pen: terminal/pen.py says what is decided. numpy decides it in rounds, for all cells at once; here it is
+ * decided cell by cell, which takes an eighth of the bytes less for the same picture. tests/unit/film/walking.py
+ * has the same in Python.
+ *
+ * A walk is one way to draw the cells so far: which of them, and in which runs of colours. It costs the error
+ * that it leaves and the price of its bytes. Each cell is left out, or drawn in the colours that are set or in
+ * new ones, behind each walk; of what comes out the best few go on. A run has the mean of what its cells want:
+ * to join it costs what that adds to the error of them all. */
+
+enum { WALKS = 4, SPACE_BYTES = 1, GLYPH_BYTES = 3, ESCAPE_BYTES = 3, ROW_BYTES = 8, WORTH_KEEPING = 30 };
+enum { DRAWN = 1, TURNED = 2, NO_FRONT = 4, NO_BEHIND = 8 };
+static const float LEAST_PRICE = 1e-4f, UNSET = 1e12f;
+
+/* A colour that is set; `size` is what its dots are of a cell in all, `run` -1 before any is set. */
+typedef struct {
+    Colour colour;
+    float size;
+    int32_t run;
+} Pen;
+
+/* `last` is the cell that was drawn last, -1 before any; `before` the walk it comes from, `how` its step. */
+typedef struct {
+    float cost;
+    Pen front, behind;
+    int32_t last;
+    uint8_t before, how;
+} Walk;
+
+typedef struct {
+    Walk best[WALKS]; /* the cheapest first */
+    int count;
+} Walks;
+
+/* What is remembered of each walk at each cell. */
+typedef struct {
+    int32_t front, behind;
+    uint8_t before, how;
+} Step;
+
+static int digits(float value) { return value < 10 ? 1 : value < 100 ? 2 : 3; }
+
+/* What setting a colour costs; `bytes` where that does not depend on the colour, else -1. */
+static float setting(Colour colour, float size, float price, int32_t bytes)
+{
+    Colour near, own = {rintf(colour.red), rintf(colour.green), rintf(colour.blue)};
+    if (bytes >= 0)
+        return (float)bytes * price;
+    int number = nearest(own, &near);
+    float whole = (float)(7 + digits(own.red) + digits(own.green) + digits(own.blue)) * price;
+    float brief = (float)(5 + digits((float)number)) * price + size * apart(near, own);
+    return number >= FIRST_SURE && brief < whole ? brief : whole;
+}
+
+static float joining(const Pen *pen, Colour colour, float size)
+{
+    return pen->run < 0 ? UNSET : apart(colour, pen->colour) * (pen->size * (size / (pen->size + size)));
+}
+
+static Pen joined(const Pen *pen, Colour colour, float size)
+{
+    float share = size / (pen->size + size);
+    Colour mean = {pen->colour.red + (colour.red - pen->colour.red) * share,
+                   pen->colour.green + (colour.green - pen->colour.green) * share,
+                   pen->colour.blue + (colour.blue - pen->colour.blue) * share};
+    return (Pen){mean, pen->size + size, pen->run};
+}
+
+/* Let a walk go on, unless there are enough that cost less, or one in the same runs does. */
+static void go_on(Walks *walks, const Walk *walk)
+{
+    Walk *best = walks->best;
+    int place = walks->count;
+    for (int each = 0; each < walks->count; each++)
+        if (best[each].front.run == walk->front.run && best[each].behind.run == walk->behind.run) {
+            if (walk->cost >= best[each].cost)
+                return;
+            place = each;
+            break;
+        }
+    if (place == walks->count) {
+        if (place == WALKS)
+            place--;
+        else
+            walks->count++;
+    }
+    for (; place && best[place - 1].cost > walk->cost; place--)
+        best[place] = best[place - 1];
+    best[place] = *walk;
+}
+
+/* Whether a walk of this cost may be among the best. */
+static int may_go_on(const Walks *walks, float cost)
+{
+    return walks->count < WALKS || cost < walks->best[WALKS - 1].cost;
+}
+
+typedef struct {
+    Colour fore, back, mean;
+    float share, rest, all; /* how much an error in front counts, behind, and in both */
+    float flat;             /* the error of one colour for all of it */
+    float setting_fore, setting_back, setting_mean;
+    int32_t number;
+} Cell;
+
+static Cell cell_of(int32_t number, Colour fore, Colour back, float share, float lasting, float price,
+                    int32_t setting_bytes)
+{
+    float rest = 1 - share;
+    Colour mean = {fore.red * share + back.red * rest, fore.green * share + back.green * rest,
+                   fore.blue * share + back.blue * rest};
+    return (Cell){.number = number,
+                  .fore = fore,
+                  .back = back,
+                  .mean = mean,
+                  .share = share * lasting,
+                  .rest = rest * lasting,
+                  .all = lasting,
+                  .flat = share * rest * lasting * apart(fore, back),
+                  .setting_fore = setting(fore, share * lasting, price, setting_bytes),
+                  .setting_back = setting(back, rest * lasting, price, setting_bytes),
+                  .setting_mean = setting(mean, lasting, price, setting_bytes)};
+}
+
+/* Draw a cell in two colours, as it is or turned, behind a walk that came to it at this cost. */
+static void draw_two(Walks *walks, const Walk *walk, const Cell *cell, float cost, float price, int turned)
+{
+    Colour fore = turned ? cell->back : cell->fore, back = turned ? cell->fore : cell->back;
+    float share = turned ? cell->rest : cell->share, rest = turned ? cell->share : cell->rest;
+    float set_front = turned ? cell->setting_back : cell->setting_fore;
+    float set_behind = turned ? cell->setting_fore : cell->setting_back;
+    float join_front = joining(&walk->front, fore, share), join_behind = joining(&walk->behind, back, rest);
+    Pen new_front = {fore, share, 2 * cell->number}, new_behind = {back, rest, 2 * cell->number + 1};
+    float glyph = cost + GLYPH_BYTES * price, escape = glyph + ESCAPE_BYTES * price;
+    float costs[4] = {glyph + join_front + join_behind, escape + set_front + join_behind,
+                      escape + join_front + set_behind, escape + price + set_front + set_behind};
+    for (int each = 0; each < 4; each++)
+        if (may_go_on(walks, costs[each])) {
+            Walk next = *walk;
+            next.cost = costs[each];
+            next.front = each & 1 ? new_front : joined(&walk->front, fore, share);
+            next.behind = each & 2 ? new_behind : joined(&walk->behind, back, rest);
+            next.how = turned ? DRAWN | TURNED : DRAWN;
+            go_on(walks, &next);
+        }
+}
+
+/* Draw a cell in one colour: as a space in one that is set or anew, or as a full block. */
+static void draw_one(Walks *walks, const Walk *walk, const Cell *cell, float cost, float price, int full)
+{
+    Walk next = *walk;
+    cost += cell->flat;
+    next.cost = cost + joining(&walk->behind, cell->mean, cell->all) + SPACE_BYTES * price;
+    next.how = DRAWN | NO_FRONT;
+    if (may_go_on(walks, next.cost)) {
+        next.behind = joined(&walk->behind, cell->mean, cell->all);
+        go_on(walks, &next);
+    }
+    next.cost = cost + cell->setting_mean + (SPACE_BYTES + ESCAPE_BYTES) * price;
+    if (may_go_on(walks, next.cost)) {
+        next.behind = (Pen){cell->mean, cell->all, 2 * cell->number + 1};
+        go_on(walks, &next);
+    }
+    next.cost = cost + joining(&walk->front, cell->mean, cell->all) + GLYPH_BYTES * price;
+    if (full && may_go_on(walks, next.cost)) {
+        next.how = DRAWN | NO_BEHIND;
+        next.behind = walk->behind;
+        next.front = joined(&walk->front, cell->mean, cell->all);
+        go_on(walks, &next);
+    }
+}
+
+/* What going from the cell drawn last to this one costs. */
+static float going(const int32_t *row, const int32_t *column, int32_t last, int32_t number, float price)
+{
+    if (last < 0 || row[last] != row[number])
+        return ROW_BYTES * price;
+    int32_t right = column[number] - column[last];
+    return (float)(right == 1 ? 0 : right == 2 ? 3 : right <= 10 ? 4 : 5) * price;
+}
+
+/* Let all walks go on by one cell, which costs `worth` to be left out, where it may be. */
+static void walk_on(Walks *walks, const Cell *cell, float worth, int due, const int32_t *row, const int32_t *column,
+                    float price, uint32_t complement, int full)
+{
+    Walks next = {.count = 0};
+    for (int each = 0; each < walks->count; each++) {
+        Walk walk = walks->best[each];
+        float cost = walk.cost + going(row, column, walk.last, cell->number, price);
+        walk.before = (uint8_t)each;
+        walk.how = 0;
+        walk.cost += worth;
+        if (!due && may_go_on(&next, walk.cost))
+            go_on(&next, &walk);
+        walk.last = cell->number;
+        if (!may_go_on(&next, cost))
+            continue;
+        draw_one(&next, &walk, cell, cost, price, full);
+        if (cell->share > 0 && cell->rest > 0) {
+            draw_two(&next, &walk, cell, cost, price, 0);
+            if (complement)
+                draw_two(&next, &walk, cell, cost, price, 1);
+        }
+    }
+    float least = next.best[0].cost;
+    while (next.best[next.count - 1].cost > least + WORTH_KEEPING * price)
+        next.count--;
+    for (int each = 0; each < next.count; each++)
+        next.best[each].cost -= least;
+    *walks = next;
+}
+
+/* The number of a walk's run among those that are drawn; a new one begins where it is -1. */
+static int32_t in_run(int32_t *numbers, int32_t run, Pen *runs, int32_t *count, Colour colour, float size)
+{
+    if (numbers[run] < 0) {
+        numbers[run] = (*count)++;
+        runs[numbers[run]] = (Pen){colour, size, run};
+    } else
+        runs[numbers[run]] = joined(&runs[numbers[run]], colour, size);
+    return numbers[run];
+}
+
+/* Choose which of `count` cells are drawn, and in which runs of colours; return how many, -1 without memory.
+ *
+ * `setting_bytes` is what setting a colour takes, -1 where the terminal has all of them. Of each cell that is
+ * kept: its number, its glyph as it is drawn, whether it is turned, and its runs, -1 for none. Of each run its
+ * colour and size; `in_all` says how many there are. The arrays have room for `count` cells and 2 * count
+ * runs. */
+FACE int32_t choose_cells(int32_t count, const int32_t *row, const int32_t *column, const uint32_t *glyph,
+                          const float *fore, const float *back, const float *share, const float *lasting,
+                          const float *worth, const uint8_t *due, const uint32_t *complements, uint32_t glyphs, float price,
+                          int32_t setting_bytes, int32_t *kept, uint32_t *drawn_glyph, uint8_t *turned,
+                          int32_t *behind, int32_t *front, float *colours, float *sizes, int32_t *in_all)
+{
+    size_t room = (size_t)count + 1;
+    Cell *cells = malloc(room * sizeof *cells);
+    Step *steps = malloc(room * WALKS * sizeof *steps);
+    Pen *runs = malloc(2 * room * sizeof *runs);
+    int32_t *numbers = malloc(2 * room * sizeof *numbers);
+    int32_t left = -1;
+
+    if (cells && steps && runs && numbers) {
+        Walks walks = {.best = {{.front.run = -1, .behind.run = -1, .last = -1}}, .count = 1};
+        int blocks = 0;
+        price = price > LEAST_PRICE ? price : LEAST_PRICE;
+        for (int32_t place = 0; place < count; place++)
+            blocks |= glyph[place] >= 0x80;
+        for (int32_t place = 0; place < count; place++) {
+            const float *front_colour = fore + 3 * (size_t)place, *behind_colour = back + 3 * (size_t)place;
+            Colour own_fore = {front_colour[0], front_colour[1], front_colour[2]};
+            Colour own_back = {behind_colour[0], behind_colour[1], behind_colour[2]};
+            cells[place] = cell_of(place, own_fore, own_back, share[place], lasting[place], price,
+                                   setting_bytes);
+            uint32_t complement = glyph[place] < glyphs ? complements[glyph[place]] : 0;
+            walk_on(&walks, cells + place, worth[place], due[place], row, column, price, complement, blocks);
+            for (int each = 0; each < walks.count; each++) {
+                const Walk *walk = walks.best + each;
+                steps[(size_t)place * WALKS + (size_t)each] =
+                    (Step){walk->front.run, walk->behind.run, walk->before, walk->how};
+            }
+        }
+        /* The way back of the cheapest: its step at each cell comes first. */
+        for (int32_t place = count - 1, each = 0; place >= 0; place--) {
+            Step step = steps[(size_t)place * WALKS + (size_t)each];
+            steps[(size_t)place * WALKS] = step;
+            each = step.before;
+        }
+        for (int32_t run = 0; run < 2 * count; run++)
+            numbers[run] = -1;
+        left = *in_all = 0;
+        for (int32_t place = 0; place < count; place++) {
+            const Cell *cell = cells + place;
+            Step step = steps[(size_t)place * WALKS];
+            int turn = step.how & TURNED, no_front = step.how & NO_FRONT, no_behind = step.how & NO_BEHIND;
+            float in_front = no_behind ? cell->all : turn ? cell->rest : cell->share;
+            float in_back = no_front ? cell->all : turn ? cell->share : cell->rest;
+            Colour fore_colour = no_behind ? cell->mean : turn ? cell->back : cell->fore;
+            Colour back_colour = no_front ? cell->mean : turn ? cell->fore : cell->back;
+            if (!(step.how & DRAWN))
+                continue;
+            kept[left] = place;
+            turned[left] = turn != 0;
+            drawn_glyph[left] = no_front ? SPACE : no_behind ? FULL : turn ? complements[glyph[place]] : glyph[place];
+            front[left] = no_front ? -1 : in_run(numbers, step.front, runs, in_all, fore_colour, in_front);
+            behind[left] =
+                no_behind ? -1 : in_run(numbers, step.behind, runs, in_all, back_colour, in_back);
+            left++;
+        }
+        for (int32_t run = 0; run < *in_all; run++) {
+            float *colour = colours + 3 * (size_t)run;
+            colour[0] = rintf(runs[run].colour.red);
+            colour[1] = rintf(runs[run].colour.green);
+            colour[2] = rintf(runs[run].colour.blue);
+            sizes[run] = runs[run].size;
+        }
+    }
+    free(cells);
+    free(steps);
+    free(runs);
+    free(numbers);
+    return left;
 }
 
 /* The most bytes that a cell takes: a move, two colours, a glyph. */
@@ -538,7 +641,7 @@ FACE int32_t write_cells(int32_t count, const int32_t *row, const int32_t *colum
         at_row = row[place];
         at_column = column[place] + 1;
         int new_front = front[place] >= 0 && front[place] != run_front && names[front[place]] < NO_COLOUR;
-        int new_behind = behind[place] != run_behind && names[behind[place]] < NO_COLOUR;
+        int new_behind = behind[place] >= 0 && behind[place] != run_behind && names[behind[place]] < NO_COLOUR;
         if (new_front || new_behind) {
             to = put(to, "\x1b[");
             if (new_front)

@@ -61,7 +61,7 @@ def _declare(library: "CDLL") -> None:
     library.offer_cells.restype = None
     library.show_cells.argtypes = [array, number, *[array] * 3]
     library.show_cells.restype = None
-    library.choose_cells.argtypes = [number, *[array] * 8, number, real, *[array] * 8]
+    library.choose_cells.argtypes = [number, *[array] * 10, number, real, number, *[array] * 8]
     library.choose_cells.restype = number
     library.name_colours.argtypes = [number, array, array, real, array]
     library.name_colours.restype = None

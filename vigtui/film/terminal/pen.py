@@ -40,13 +40,16 @@ _SPACE = 8.0
 _WORTH = 0.9
 _FIRST_ROUNDS, _ROUNDS = 3, 6
 _SAME_ROW = 1e6
+_WORTH_A_LOOK, _WORTH_A_LOOK_COMPILED = 16.0, 8.0
+_SETTING_BYTES = {Depth.PALETTE: 8, Depth.GREY: 8, Depth.ANSI: 2, Depth.MONO: 0}
 
 
 @dataclass(frozen=True)
 class Wanted:
     """Cells that may be drawn, in order, each an array: where they are, the glyph (a code point), its two
-    colours (shape (cells, 3)), how much of the cell the glyph covers, what mending the error that is there
-    now is worth, and whether the cell must be drawn."""
+    colours (shape (cells, 3)), how much of the cell the glyph covers, by how much an error in it counts more
+    than in others (1: as much), what mending the error that is there now is worth, and whether the cell must
+    be drawn."""
 
     row: Indices
     column: Indices
@@ -54,6 +57,7 @@ class Wanted:
     fore: Channels
     back: Channels
     share: Numbers
+    lasting: Numbers
     worth: Numbers
     due: Mask
 
@@ -82,6 +86,12 @@ class _Runs(NamedTuple):
     sizes: Numbers
 
 
+def worth_a_look() -> float:
+    """How many bytes a cell's error must be worth for it to be offered to `draw`: the kernel finds more cells
+    that can be drawn for next to nothing between others."""
+    return _WORTH_A_LOOK_COMPILED if loading.kernel().library else _WORTH_A_LOOK
+
+
 def draw(
     wanted: Wanted, depth: Depth, price: float, place: tuple[int, int], cursor: tuple[int, int] = UNKNOWN
 ) -> Drawn:
@@ -106,12 +116,14 @@ def draw_compiled(
     place: tuple[int, int],
     cursor: tuple[int, int] = UNKNOWN,
 ) -> Drawn:
-    """The same as `draw_in_numpy`, by the kernel."""
+    """The same by the kernel, in fewer bytes: it compares ways through all of the cells (see `kernel.c`), and
+    not in rounds. It also draws a cell of one colour as a full block, in the colour in front."""
     from vigtui.film.kernel.calls import choose_cells, name_colours, write_cells
 
     row, column = (np.ascontiguousarray(each, np.int32) for each in (wanted.row, wanted.column))
-    both, parts = (wanted.fore, wanted.back), (wanted.share, wanted.worth, wanted.due)
-    chosen = choose_cells(library, column, wanted.glyph, both, *parts, _complements(), price)
+    both, parts = (wanted.fore, wanted.back), (wanted.share, wanted.lasting, wanted.worth, wanted.due)
+    setting = _SETTING_BYTES.get(depth, -1)
+    chosen = choose_cells(library, row, column, wanted.glyph, both, *parts, _complements(), price, setting)
     kept, colours = chosen.kept, chosen.colours
     if not len(kept):
         return Drawn("", kept, wanted.fore[:0], wanted.back[:0])
@@ -120,7 +132,7 @@ def draw_compiled(
     else:
         colours, names = palette_names(colours, depth)
     text = write_cells(library, chosen, row.take(kept), column.take(kept), names, place, cursor)
-    back = colours.take(chosen.behind, axis=0)
+    back = colours.take(np.where(chosen.behind < 0, chosen.front, chosen.behind), axis=0)
     fore = colours.take(np.where(chosen.front < 0, chosen.behind, chosen.front), axis=0)
     return Drawn(text, kept, *_exchanged(fore, back, chosen.turned))
 
@@ -183,7 +195,7 @@ def _complements() -> NDArray[np.uint32]:
 def _runs(wanted: Wanted, price: float, rounds: int) -> _Runs:
     fore, back, share = wanted.fore, wanted.back, wanted.share
     rest = 1 - share
-    flat = share * rest * squares(fore - back) <= _SPACE * price
+    flat = share * rest * wanted.lasting * squares(fore - back) <= _SPACE * price
     lines = np.flatnonzero(~flat)
     cells = len(share)
     # A fourth channel keeps the two rows apart.
@@ -192,6 +204,7 @@ def _runs(wanted: Wanted, price: float, rounds: int) -> _Runs:
     colours[cells:, :3] = fore.take(lines, axis=0)
     colours[cells:, 3] = _SAME_ROW
     sizes = np.concatenate([np.where(flat, 1, rest), share.take(lines)])
+    sizes *= np.concatenate([wanted.lasting, wanted.lasting.take(lines)])
     run, colours, sizes = _joined(colours, sizes, _SETTING * price, rounds)
     return _Runs(flat, run[:cells], run[cells:], np.rint(colours[:, :3]), sizes)
 
@@ -231,6 +244,7 @@ def _costs(wanted: Wanted, runs: _Runs, price: float) -> Numbers:
     fore = back.copy()
     fore[lines] = colours.take(runs.front, axis=0)
     left = wanted.share * squares(wanted.fore - fore) + (1 - wanted.share) * squares(wanted.back - back)
+    left *= wanted.lasting
     size = 1 + lengths[runs.behind]
     size[lines] += _GLYPH - 1 + lengths[runs.front]
     size[1:][wanted.column[1:] - wanted.column[:-1] != 1] += _GO

@@ -13,17 +13,17 @@ from vigtui.film.picture.cells import Cells, blank
 from vigtui.film.picture.depth import Depth
 from vigtui.film.picture.palette import codes, palette
 from vigtui.film.terminal.grid import Grid
-from vigtui.film.terminal.pen import UNKNOWN, Drawn, Wanted, draw, right
+from vigtui.film.terminal.pen import UNKNOWN, Drawn, Wanted, draw, right, worth_a_look
 
 Channels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-_WORTH_A_LOOK = 16
 _TRIES, _MORE_OR_LESS, _ENOUGH = 12, 1.25, 0.5
 _EXACT_CELL = 25  # bytes, where cells change together
 _FAR = 1e6
-# A cell that changes all the time is wrong again at once: sending it gains less than sending one that stays.
-_LASTING, _STEADY, _RANGE = 0.15, 10.0, (0.5, 2.0)
+# A cell that changes all the time is wrong again at once: sending it gains less than sending one that stays,
+# and sending it exactly gains less, too.
+_LASTING, _STEADY, _RANGE = 0.2, 10.0, (0.5, 2.0)
 
 
 class _Try(NamedTuple):
@@ -58,6 +58,7 @@ class Wire:
         self._known = np.zeros(cells, bool)
         self._number = 0
         self._sent = np.zeros(cells, np.int32)
+        self._alike = np.ones(cells, np.float32)
 
     def forget(self, rows: slice = slice(None)) -> None:
         """Know no more what these rows show: something may have been drawn over them."""
@@ -108,8 +109,9 @@ class Wire:
         due = self.visible.ravel() & ~self._known | self._oldest(again, older)
         for _ in range(_TRIES):
             lasting = (_STEADY * price / (self._grid.activity + 1e-3)) ** _LASTING
-            worth = self._grid.error * np.clip(lasting, *_RANGE)
-            tried = self._try(place, price, worth, self.visible.ravel(), due)
+            lasting = np.clip(lasting, *_RANGE)
+            worth = self._grid.error * lasting
+            tried = self._try(place, price, worth, self.visible.ravel(), due, lasting)
             if tried.size <= most * _MORE_OR_LESS:
                 break
             price *= _dearer(tried.size, most)
@@ -148,13 +150,20 @@ class Wire:
         return text, tried.price
 
     def _try(
-        self, place: tuple[int, int], price: float, worth: Channels, among: Mask, due: Mask | None = None
+        self,
+        place: tuple[int, int],
+        price: float,
+        worth: Channels,
+        among: Mask,
+        due: Mask | None = None,
+        lasting: Channels | None = None,
     ) -> _Try:
-        """Draw those `among` the cells that are worth it, and those that are `due`."""
+        """Draw those `among` the cells that are worth it, and those that are `due`. `lasting` is by how much
+        an error in each counts more or less than in others."""
         due = np.zeros(len(among), bool) if due is None else due
-        numbers = np.flatnonzero(among & (worth > _WORTH_A_LOOK * price) | due)
+        numbers = np.flatnonzero(among & (worth > worth_a_look() * price) | due)
         column, row = place
-        drawn = self._draw(numbers, worth[numbers], due[numbers], price, (row, column))
+        drawn = self._draw(numbers, worth[numbers], due[numbers], price, lasting, (row, column))
         return _Try(price, numbers, drawn, len(drawn.text.encode()))
 
     def _oldest(self, count: int, older: int) -> Mask:
@@ -173,6 +182,7 @@ class Wire:
         worth: NDArray[np.float32],
         due: Mask,
         price: float,
+        lasting: Channels | None = None,
         place: tuple[int, int] = (0, 0),
         cursor: tuple[int, int] = UNKNOWN,
     ) -> Drawn:
@@ -183,6 +193,7 @@ class Wire:
             self._grid.fore.take(numbers, axis=0),
             self._grid.back.take(numbers, axis=0),
             self._grid.share.take(numbers),
+            (self._alike if lasting is None else lasting).take(numbers),
             worth,
             due,
         )
