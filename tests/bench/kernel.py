@@ -19,7 +19,7 @@ from vigtui.film.terminal.pricing import Pricing
 from vigtui.film.terminal.wire import Wire
 
 _COLUMNS, _ROWS, _PICTURES, _ROUNDS = 80, 22, 100, 3
-_ROOM, _AGAIN, _OLDER = 64_000, 44, 26
+_ROOM, _AGAIN, _OLDER = 64_000, 88, 40
 _NUMPY = "numpy"
 _COLOURS = (Depth.TRUECOLOR, Depth.PALETTE)
 

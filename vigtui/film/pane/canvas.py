@@ -97,8 +97,8 @@ class FilmCanvas:
     def _draw_playing(self, room: int) -> None:
         wire, price = self._present_wire(), self._pricing.playing()
         cells = wire.shape[0] * wire.shape[1]
-        again = min(cells // _PICTURES_TO_HEAL, room // (4 * _BYTES_TO_HEAL_A_CELL))
-        older = wire.number - _PICTURES_TO_HEAL * 2 // 3
+        again = min(2 * cells // _PICTURES_TO_HEAL, room // (4 * _BYTES_TO_HEAL_A_CELL))
+        older = wire.number - _PICTURES_TO_HEAL
         text, paid = wire.picture(self._place.offset, price, room, again, older)
         self._pricing.paid(price, paid, wire.mean_error)
         if text:

@@ -24,6 +24,7 @@ _FAR = 1e6
 # A cell that changes all the time is wrong again at once: sending it gains less than sending one that stays,
 # and sending it exactly gains less, too.
 _LASTING, _STEADY, _RANGE = 0.2, 10.0, (0.5, 2.0)
+_HEALING, _HEALS_FROM = 8.0, 1 / 3  # bytes; part of the time
 
 
 class _Try(NamedTuple):
@@ -104,13 +105,15 @@ class Wire:
         bytes (as nearly as can be). `price` is the least to try, above 0.
 
         `place` is the column and row of the screen where the grid's first cell is, counted from 0. So that
-        damage heals, `again` cells that were not sent since picture `older` are drawn in any case.
+        damage heals, `again` cells that were not sent since picture `older` are drawn in any case, and others
+        before that where it takes few bytes.
         """
         due = self.visible.ravel() & ~self._known | self._oldest(again, older)
+        healing = self._healing(older) if again else 0.0
         for _ in range(_TRIES):
             lasting = (_STEADY * price / (self._grid.activity + 1e-3)) ** _LASTING
             lasting = np.clip(lasting, *_RANGE)
-            worth = self._grid.error * lasting
+            worth = self._grid.error * lasting + healing * price
             tried = self._try(place, price, worth, self.visible.ravel(), due, lasting)
             if tried.size <= most * _MORE_OR_LESS:
                 break
@@ -175,6 +178,12 @@ class Wire:
             order = np.argsort(self._sent[numbers], kind="stable")
             oldest = _mask(numbers[order[:count]], len(oldest))
         return oldest
+
+    def _healing(self, older: int) -> Channels:
+        """How many bytes it is worth to draw each cell again: the more, the nearer it comes to `older`."""
+        ages = (self._number - self._sent).astype(np.float32) / max(1, self._number - older)
+        found: Channels = np.maximum(ages - _HEALS_FROM, 0) * np.float32(_HEALING / (1 - _HEALS_FROM))
+        return found
 
     def _draw(
         self,
