@@ -1,12 +1,17 @@
 """What is in a file of a space: a line that says whose it is, and the caseload's tables."""
 
 import hashlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
 
-from vigtui.store.format.layout import LayoutError, Tables, decode, encode
+from vigtui.store.format.entries import name_in
+from vigtui.store.format.layout import DELETED, VERSIONS, LayoutError, Tables, decode, encode
+from vigtui.store.merging.record_versions import RecordKey, record_key
 from vigtui.vault.space.file import NotWholeError, decrypt, encrypt
 from vigtui.vault.space.key import SpaceKey
 
@@ -27,6 +32,38 @@ class Line(Struct, frozen=True):
     machine: _Name
     count: Annotated[int, Meta(ge=0)]
     has: dict[Writer, int] = {}
+
+
+class Names:
+    """Of which records there are words in a file: eight bytes for each, since there may be twenty files with
+    ten thousand records."""
+
+    def __init__(self, keys: Iterable[RecordKey] = ()) -> None:
+        self._numbers = array("q", sorted(map(hash, keys)))
+        self._asked: tuple[Collection[RecordKey], bool] = ((), False)
+
+    def any_of(self, keys: Collection[RecordKey]) -> bool:
+        """Whether one of these is among them. It is asked every second, mostly about the same."""
+        if self._asked[0] is not keys:
+            self._asked = keys, any(map(self._has, keys))
+        return self._asked[1]
+
+    def _has(self, key: RecordKey) -> bool:
+        number = hash(key)
+        at = bisect_left(self._numbers, number)
+        return at < len(self._numbers) and self._numbers[at] == number
+
+
+def names_in(tables: Tables) -> Names:
+    """Return of which records there are words in these tables."""
+    named = (
+        (table, name)
+        for table, entries in tables.items()
+        if table != DELETED
+        for entry in entries.values()
+        if (name := name_in(table, entry)) is not None
+    )
+    return Names(record_key(name) if table == VERSIONS else (table, name) for table, name in named)
 
 
 class SpaceFile(Struct, frozen=True):

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from vigtui.domain.records import Family
-from vigtui.store.format.entries import document, name_in
-from vigtui.store.format.layout import DELETED, VERSIONS, Tables
-from vigtui.store.merging.record_versions import RecordKey, record_key
+from vigtui.store.format.entries import document
+from vigtui.store.format.layout import DELETED, Tables
+from vigtui.store.merging.record_versions import RecordKey
 from vigtui.store.merging.steps import Change
 
 
@@ -49,14 +49,3 @@ def erased_keys(tables: Tables) -> frozenset[RecordKey]:
     return frozenset(
         (str(each.get("table")), str(each.get("id"))) for each in marks if each.get("erased") is True
     )
-
-
-def names_in(tables: Tables) -> frozenset[RecordKey]:
-    """Return the records of which words are in these tables."""
-    found = set()
-    for table, entries in tables.items():
-        for entry in entries.values() if table != DELETED else ():
-            name = name_in(table, entry)
-            if name is not None:
-                found.add(record_key(name) if table == VERSIONS else (table, name))
-    return frozenset(found)

@@ -4,13 +4,12 @@ import enum
 from collections.abc import Iterator
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from vigtui.exchange.spaces.content import Line, SpaceFile, digest_of, unpack
+from vigtui.exchange.spaces.content import Line, Names, SpaceFile, digest_of, unpack
 from vigtui.exchange.spaces.writing import ENDING
 from vigtui.foreign.files import entries, read_file
 from vigtui.store.disk.file_state import FileState, look
-from vigtui.store.merging.record_versions import RecordKey
 from vigtui.vault.space.file import MOST_BYTES, NewerError, OtherCodeError, SpaceFileError, key_name
 from vigtui.vault.space.key import SpaceKey
 
@@ -35,7 +34,7 @@ class Found(Struct):
     key: str = ""
     trouble: Trouble | None = None
     since: float = 0.0
-    names: frozenset[RecordKey] = frozenset()
+    names: Names = field(default_factory=Names)
 
     @property
     def is_as_named(self) -> bool:

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigtui.casefilm.erasing import finish_erasing
-from vigtui.exchange.spaces.content import Line, SpaceFile, digest_of, digest_of_tables, pack
+from vigtui.exchange.spaces.content import Line, SpaceFile, digest_of, digest_of_tables, names_in, pack
 from vigtui.exchange.spaces.erased import (
     ErasedFamily,
     erased_in,
     erased_keys,
     families_in,
-    names_in,
 )
 from vigtui.exchange.spaces.membership import Membership, keep_own_places, save_membership
 from vigtui.exchange.spaces.outgoing import shared_part
@@ -333,7 +332,7 @@ class Space:
             keeps_versions(self.membership.path),
             bool(self._erased),
             len(held),
-            sum(each.names.isdisjoint(self._erased) for each in held),
+            sum(not each.names.any_of(self._erased) for each in held),
             tuple(self._families),
             apart_of(self.membership).get(self.membership.writer, ""),
         )

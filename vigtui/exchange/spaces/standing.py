@@ -85,7 +85,7 @@ def writers_of(
                 heard.at,
                 max((each.at for each in membership.sent if each.count <= heard.has), default=None),
                 bool(own),
-                any(not each.names.isdisjoint(erased) for each in own),
+                any(each.names.any_of(erased) for each in own),
                 now - heard.at > dt.timedelta(days=silent_days),
                 all(each.trouble is None for each in own),
                 apart.get(writer, ""),

@@ -383,9 +383,8 @@ class VigtuiApp(FilmApp[None]):
         before = self._to_decide
         self._count_to_decide()
         if self._to_decide > before:
-            from vigtui.ui.screens.merge import MergeScreen
-
-            if not isinstance(self.screen, MergeScreen):
+            screen = self.screen
+            if not (isinstance(screen, CaseScreen) and screen.TELLS_OF == "conflicts"):
                 key = key_for(self, "app.merge")
                 words = f"Somebody else changed the same thing. Both versions are kept: {key} shows them."
                 self.notify(words, title="To decide", markup=False, timeout=12)

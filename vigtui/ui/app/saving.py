@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import gc
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -75,6 +76,7 @@ class Saving:
         self._watcher.start()
         workspace.finish_erasing()
         workspace.join_in(self._tell_space)
+        gc.freeze()  # To look for garbage among the records of a large caseload takes a tenth of a second.
 
     def let_go(self) -> None:
         """Save and close the caseload, if one is open."""
@@ -86,6 +88,7 @@ class Saving:
         self._workspace.caseload.on_status = None
         self._workspace.close()
         self._workspace = None
+        gc.unfreeze()
 
     def save_and_leave_on_signals(self) -> None:
         """From here on save and leave when the connection drops. Call it while the app runs."""

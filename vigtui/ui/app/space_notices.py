@@ -5,6 +5,7 @@ from collections.abc import Callable
 from textual.app import App
 
 from vigtui.ui.app.saving import Saving
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values import clocks
 from vigtui.values.text import clean
 
@@ -35,7 +36,6 @@ class SpaceNotices:
             return
         # Lazy: most caseloads are in no space.
         from vigtui.exchange.spaces.telling import warnings
-        from vigtui.ui.screens.space import SpaceScreen
         from vigtui.wording.spaces import KEEPS_VERSIONS
 
         found = warnings(standing, clocks.now().astimezone())
@@ -46,7 +46,10 @@ class SpaceNotices:
             if places.get(_TOLD_OF_VERSIONS):
                 fresh.remove(KEEPS_VERSIONS)
             places.set(_TOLD_OF_VERSIONS, 1)
-        stand_there = any(isinstance(each, SpaceScreen) and each.is_seen for each in self._app.screen_stack)
+        stand_there = any(
+            isinstance(each, CaseScreen) and each.TELLS_OF == "space" and each.is_seen
+            for each in self._app.screen_stack
+        )
         if fresh and not stand_there:
             words = clean("\n".join(fresh))
             self._app.notify(words, title="Space", severity="warning", markup=False, timeout=15)

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, TypeVar, cast
+from typing import ClassVar, Literal, Protocol, TypeVar, cast
 
 from msgspec.structs import replace
 from textual import work
@@ -59,11 +59,12 @@ class CaseScreen(Screen[None]):
 
     Override `refresh_records` to read again what is shown, and `save_pending` where words may be typed
     that the caseload does not hold yet. `at_hand` are the records whose history is told. `HELP` is Markdown:
-    what the screen is for, in a few sentences.
+    what the screen is for, in a few sentences. `TELLS_OF` is what it shows that is told everywhere else.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("history")
     HELP: ClassVar[str] = ""
+    TELLS_OF: ClassVar[Literal["", "space", "conflicts"]] = ""
     VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]  # noqa: RUF012  Textual's own form
 
     _stale = False

@@ -48,6 +48,7 @@ class MergeScreen(CaseScreen):
     for at once."""
 
     CSS_PATH = "merge.tcss"
+    TELLS_OF = "conflicts"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("merge"), *bindings("back")]
     HELP: ClassVar[str] = (
         "Nothing that anybody wrote is lost. Where two people changed different things, both are kept. "

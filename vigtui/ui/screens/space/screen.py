@@ -43,6 +43,7 @@ class SpaceScreen(CaseScreen):
     """Who is in the space; without one, what a space is and how to get into one."""
 
     CSS_PATH = "space.tcss"
+    TELLS_OF = "space"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("space"), *bindings("back")]
     HELP: ClassVar[str] = (
         "A space keeps one caseload in step on several machines, by a folder that Syncthing, Nextcloud, "
