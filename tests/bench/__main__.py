@@ -17,7 +17,6 @@ from tests.bench.auditing import bench_auditing
 from tests.bench.breaking import bench_backups, bench_faults, bench_killing, bench_rekeying
 from tests.bench.callgrind import bench_callgrind
 from tests.bench.copies import bench_copies
-from tests.bench.erased_in_all_orders import bench_erased_in_all_orders
 from tests.bench.figures.comparing import Verdict, compare, told
 from tests.bench.figures.figure import Figure, NotHere
 from tests.bench.figures.results import FOLDER, NoResults, new_results, read_results
@@ -38,13 +37,14 @@ from tests.bench.sending import bench_sending
 from tests.bench.slow_line import bench_line
 from tests.bench.small_machine import bench_small_machine
 from tests.bench.soak import bench_soak
-from tests.bench.space_figures import bench_space_figures
-from tests.bench.spaces import bench_spaces
+from tests.bench.spaces.all_orders import bench_erased_in_all_orders
+from tests.bench.spaces.figures import bench_space_figures
+from tests.bench.spaces.plain import bench_spaces
+from tests.bench.spaces.synced import bench_mounted_spaces, bench_synced_spaces
 from tests.bench.start import bench_start
 from tests.bench.stepping import bench_stepping
 from tests.bench.stopped import bench_stopped
 from tests.bench.storing import bench_storing
-from tests.bench.synced_spaces import bench_mounted_spaces, bench_synced_spaces
 from tests.bench.tinydb_suite import bench_tinydb
 from tests.bench.two_programs import bench_two_programs
 

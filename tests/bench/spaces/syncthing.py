@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-from tests.bench.carried import Missing, files_in, free_ports, wait_for
+from tests.bench.spaces.carried import Missing, files_in, free_ports, wait_for
 from vigtui.exchange.spaces.writing import ENDING
 
 VERSIONS = ".stversions"

@@ -13,9 +13,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.carried import Missing, files_in, free_ports, wait_for
+from tests.bench.spaces.carried import Missing, files_in, free_ports, wait_for
 
-_ENVIRONMENT = Path(__file__).parents[2] / ".venv-webdav"
+_ENVIRONMENT = Path(__file__).parents[3] / ".venv-webdav"
 _SHARE = "fenland.space"
 # A mount asks the server anew after a second. As it comes, it does after five minutes.
 _ANEW = ("--dir-cache-time", "1s", "--attr-timeout", "1s")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tests.bench.meddling import Carried
+from tests.bench.spaces.meddling import Carried
 from tests.unit.exchange.spaces.machines import Folder, Machine
 from tests.unit.exchange.spaces.proving import NAMES
 from vigtui.domain.records import Family

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.bench.carried import Carrier, Missing, wait_until_same
-from tests.bench.meddling import Carried, Meddling, by_syncthing, by_webdav
-from tests.bench.space_seconds import print_seconds
-from tests.bench.syncthing import name_before
+from tests.bench.spaces.carried import Carrier, Missing, wait_until_same
+from tests.bench.spaces.meddling import Carried, Meddling, by_syncthing, by_webdav
+from tests.bench.spaces.seconds import print_seconds
+from tests.bench.spaces.syncthing import name_before
 from tests.unit.exchange.spaces.killed_writers import work, work_in_programs
 from tests.unit.exchange.spaces.machines import Machine
 from tests.unit.exchange.spaces.proving import AWAY, NAMES, WRONG, Hand, World
@@ -27,7 +27,7 @@ from vigtui.store.caseload import Caseload
 _FASTER, _PAUSE, _LONGEST = 10, 0.3, 12.0
 _LIVES = 1000
 _ROUNDS = 40
-_PROGRAM = "tests.bench.synced_spaces"
+_PROGRAM = "tests.bench.spaces.synced"
 
 
 def bench_synced_spaces(edits: int, seed: int) -> None:

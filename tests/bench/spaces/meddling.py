@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tests.bench.carried import Carrier
-from tests.bench.syncthing import Syncthing, syncthings
-from tests.bench.webdav import Mount, Server, mounts
+from tests.bench.spaces.carried import Carrier
+from tests.bench.spaces.syncthing import Syncthing, syncthings
+from tests.bench.spaces.webdav import Mount, Server, mounts
 from tests.unit.exchange.spaces.proving import AWAY, NAMES
 
 Waiting = Callable[[float], object]
