@@ -4,7 +4,7 @@ Of each only a row is kept. Nothing is written anywhere, and nothing of one come
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import Person
 from vigtui.exchange.incoming import ENDING, Other, read_other
+from vigtui.foreign.in_time import in_time
 from vigtui.queries.caseload_records import caseload_records
 from vigtui.queries.search.audience import may_read
 from vigtui.queries.search.index import Index
@@ -116,6 +117,8 @@ class Shelf:
         self.own = own or OwnKeyring()
         self._seen: dict[Path, tuple[object, OnShelf]] = {}
         """What was seen, and of which state of the file."""
+        self._waiting: set[Path] = set()
+        """The files whose disk has not answered yet."""
 
     def today(self) -> dt.date:
         """The day here, by the machine's own clock."""
@@ -138,6 +141,26 @@ class Shelf:
         state = (state[0], _state_of_space(seen), *state[2:])
         self._seen[each.path] = state, seen
         return seen
+
+    def look_in_time(self, each: OnShelf, seconds: float, stopped: Callable[[], bool]) -> OnShelf:
+        """Return what is seen of a caseload as `look` does; or that its disk does not answer, where that
+        takes longer, or an earlier look still waits. Raises TimeoutError where it was `stopped`."""
+
+        def look() -> OnShelf:
+            try:
+                return self.look(each)
+            finally:
+                self._waiting.discard(each.path)
+
+        if each.path not in self._waiting:
+            self._waiting.add(each.path)
+            try:
+                return in_time(look, seconds, stopped)
+            except TimeoutError:
+                if stopped():
+                    raise
+        words = f"{each.name}: its disk does not answer. The others are shown."
+        return replace(each, state=State.TROUBLE, words=words, row=None, space=None)
 
     @property
     def is_by_name(self) -> bool:

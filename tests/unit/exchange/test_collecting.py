@@ -4,8 +4,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from msgspec.structs import replace
 
+from vigtui.cli.main import main
 from vigtui.exchange.audits.collecting import Collected, Collecting, Standing
 from vigtui.exchange.audits.exports import AuditFileError, CaseloadCounts, Export, put_export, read_export
 from vigtui.exchange.audits.known import read_known
@@ -138,6 +140,13 @@ def test_a_list_of_known_caseloads_that_is_spoilt_is_told_and_left_as_it_is(fold
     assert "line 1" in found.notes[0]
     assert looking.known.read_text() == "my shopping list\n"
     assert found.number(Standing.COUNTED) == 12
+
+
+def test_a_screen_is_of_one_folder_and_of_nothing_else(folder: Path, tmp_path: Path) -> None:
+    for words in ([place_in(folder, "case-00")], [folder, tmp_path], [folder, "--format", "csv"]):
+        result = CliRunner().invoke(main, ["audit", "--screen", *map(str, words)])
+        assert result.exit_code == 2
+        assert "--screen" in result.stderr
 
 
 def test_an_id_that_would_be_several_words_of_the_list_is_refused(folder: Path) -> None:

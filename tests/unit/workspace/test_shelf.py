@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests.caseloads import make, write
 from vigtui.domain.records import Cycle, Family, Note, Person, Recording, Session
 from vigtui.domain.vocabulary import FamilyState, Role, Visibility
+from vigtui.exchange.incoming import Other, read_other
 from vigtui.exchange.spaces.joining import make_space
 from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
@@ -177,6 +179,34 @@ def test_why_the_own_passphrase_cannot_open_a_caseload_in_the_first_layout_is_sa
     lock = new_lock(CHEAP)
     path.write_bytes(b"".join(FirstKey(lock, derive(WORDS, lock)).encrypt([b"{}"])))
     assert "first layout: only its own passphrase opens it" in seen(shelf)["ada"].words
+
+
+def test_a_disk_that_does_not_answer_holds_up_no_other_caseload(
+    tmp_path: Path, shelf: Shelf, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known(places, tmp_path / "ada.vig.json")
+    known(places, tmp_path / "bram.vig.json")
+    answers, read = threading.Event(), read_other
+
+    def slowly(path: Path) -> Other:
+        if path.name.startswith("ada"):
+            answers.wait()
+        return read(path)
+
+    monkeypatch.setattr("vigtui.workspace.shelf.read_other", slowly)
+    try:
+        ada, bram = shelf.all()
+        for _ in range(2):
+            stuck = shelf.look_in_time(ada, 0.01, lambda: False)
+            assert (stuck.state, stuck.words) == (
+                State.TROUBLE,
+                "ada: its disk does not answer. The others are shown.",
+            )
+        assert shelf.look_in_time(bram, 60, lambda: False).state is State.SHOWN
+        with pytest.raises(TimeoutError):
+            shelf.look_in_time(OnShelf(tmp_path / "ada 2.vig.json", "x"), 60, lambda: True)
+    finally:
+        answers.set()
 
 
 def test_a_changed_key_is_noticed_and_its_passphrase_asked_for_again(

@@ -138,6 +138,8 @@ def _show(folders: Sequence[Path], known: Path | None, older_than: int | None, *
     """Show the counts that are collected in a folder on a screen."""
     if with_others or len(folders) > 1:
         raise click.UsageError("--screen goes with one folder, --known and --older-than, and nothing else.")
+    if folders[0].is_file():
+        raise click.UsageError(f"--screen shows a folder: {one_line(folders[0].name)} is a file.")
     from vigtui.cli.main import run_screen  # Lazy: it imports all commands.
     from vigtui.ui.screens.navigation import OpenCollected
 

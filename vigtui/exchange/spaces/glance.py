@@ -15,6 +15,7 @@ from vigtui.exchange.spaces.standing import SILENT_DAYS, Standing, State, troubl
 from vigtui.exchange.spaces.telling import title, warnings
 from vigtui.exchange.spaces.writing import own_name
 from vigtui.foreign.files import entries
+from vigtui.foreign.in_time import in_time
 from vigtui.store.disk.file_state import FileState, look
 from vigtui.store.disk.other_files import spaces_of
 from vigtui.store.format.layout import Tables
@@ -22,6 +23,7 @@ from vigtui.store.snapshot import Snapshot
 from vigtui.wording.spaces import news_sentence, news_words, not_sent_words, since_words, writer_name
 
 _ALL = float("inf")
+PATIENCE = 2.0  # seconds; a network disk that is gone may hold up the others for minutes
 
 
 class Glance(Struct, frozen=True):
@@ -37,14 +39,15 @@ class Glance(Struct, frozen=True):
 def glance(
     snapshot: Snapshot, now: dt.datetime, *, is_open: bool = False, silent_days: int = SILENT_DAYS
 ) -> Glance | None:
-    """Return how the caseload in a file stands; None where it is in no space. What a program that has it open
+    """Return how the caseload in a file stands; None where it is in no space. A folder that does not answer
+    is offline. What a program that has it open
     (`is_open`) has not sent or taken in is on its way. Raises LayoutError."""
     membership = membership_at(snapshot.path, snapshot.key) if snapshot.key is not None else None
     if membership is None:
         return None
     reader = Reader(membership.path, membership.key(snapshot.meta.id), snapshot.meta.id)
     try:
-        files = [found for found, _ in reader.changed(0.0)]
+        files = in_time(lambda: [found for found, _ in reader.changed(0.0)], PATIENCE)
     except OSError:
         return _told(membership, [], "offline", now, silent_days)
     is_sent = is_open or (_own_is_there(membership, files) and _is_sent(membership, snapshot.tables))
@@ -62,10 +65,9 @@ def space_state(caseload: Path, folder: Path | None) -> object:
     look."""
     kept = [_state_of(path) for path in spaces_of(caseload.resolve())]
     try:
-        files = entries(folder) if folder is not None else []
+        return kept, in_time(lambda: _states_in(folder), PATIENCE) if folder is not None else None
     except OSError:
         return kept, None
-    return kept, {path.name: _state_of(path) for path in files}
 
 
 def _told(
@@ -104,6 +106,10 @@ def _news(membership: Membership, files: Sequence[Found]) -> Iterator[str]:
             heard = membership.heard.get(each.line.writer)
             if heard is None or heard.count < each.line.count:
                 yield writer_name(each.line.person, each.line.machine)
+
+
+def _states_in(folder: Path) -> dict[str, FileState | None]:
+    return {path.name: _state_of(path) for path in entries(folder)}
 
 
 def _state_of(path: Path) -> FileState | None:

@@ -49,6 +49,10 @@ class BetweenCaseloads(Screen[None]):
     """A screen that is about no open caseload, though one may be open below it: what is done to that works
     elsewhere."""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """As in every screen with a line to filter by."""
+        return not _is_typed(self, action) and super().check_action(action, parameters)
+
     def cover(self) -> bool:
         """Show nothing of any caseload until somebody is here again. Return whether anything was shown."""
         return False
@@ -150,10 +154,8 @@ class CaseScreen(Screen[None]):
         return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In a line to filter by, the key that leads there is a letter like any other."""
-        if action == "find" and any(line.is_in_use for line in self.query(FilterLine)):
-            return False
-        return super().check_action(action, parameters)
+        """As in every screen with a line to filter by."""
+        return not _is_typed(self, action) and super().check_action(action, parameters)
 
     def action_history(self) -> None:
         """Tell who changed what is under the cursor."""
@@ -204,3 +206,8 @@ class CaseScreen(Screen[None]):
     async def ask(self, screen: ModalScreen[Answer]) -> Answer | None:
         """Show a dialog and wait for its answer; None when it was left. Call it from a worker."""
         return await self.app.push_screen_wait(screen)
+
+
+def _is_typed(screen: Screen[None], action: str) -> bool:
+    """Whether the key that leads to a line to filter by is a letter like any other: while one types there."""
+    return action == "find" and any(line.is_in_use for line in screen.query(FilterLine))

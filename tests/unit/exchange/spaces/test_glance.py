@@ -2,6 +2,7 @@
 nothing."""
 
 import datetime as dt
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,6 +67,22 @@ def test_what_was_not_sent_what_is_news_and_what_is_offline_are_told(world: Worl
     assert found.words == "not sent"
     assert "It goes out when this is opened." in found.sentences[0]
     assert looked(folder, ros, is_open=True).is_well
+
+
+def test_a_folder_that_does_not_answer_holds_nobody_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, ros, _ = world
+    answers = threading.Event()
+
+    def waiting(folder: Path) -> list[Path]:
+        answers.wait()
+        return []
+
+    monkeypatch.setattr("vigtui.exchange.spaces.glance.PATIENCE", 0.01)
+    monkeypatch.setattr("vigtui.exchange.spaces.reading.entries", waiting)
+    try:
+        assert looked(folder, ros).words == "offline"
+    finally:
+        answers.set()
 
 
 def test_notes_that_stay_here_leave_it_in_step(world: World) -> None:

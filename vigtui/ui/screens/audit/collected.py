@@ -19,6 +19,7 @@ from textual.worker import get_current_worker
 from vigtui.exchange.audits.collecting import Collected, Collecting, Collection, Standing
 from vigtui.exchange.audits.exports import AuditFileError
 from vigtui.film.pane.app import is_plain
+from vigtui.foreign.in_time import in_time
 from vigtui.queries.audit.figures import Table
 from vigtui.queries.audit.span import Span
 from vigtui.queries.audit.tables_for_others import tables_for_others
@@ -145,7 +146,12 @@ class CollectedScreen(BetweenCaseloads):
                 self.app.call_from_thread(self._show_progress, collecting, f"{done} of {of} files read")
 
         try:
-            found: Collection | str = collecting.look(span, progress)
+            # A disk that never answers must not hold up whoever leaves.
+            found: Collection | str = in_time(
+                lambda: collecting.look(span, progress), float("inf"), lambda: worker.is_cancelled
+            )
+        except TimeoutError:
+            return
         except AuditFileError as error:
             found = str(error)
         if not worker.is_cancelled:
@@ -281,11 +287,11 @@ class CollectedScreen(BetweenCaseloads):
     # Doing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing while the counts are covered. In the line to filter by, keys are letters and move its
-        cursor; there are other days only where somebody has counts of them."""
+        """Nothing while the counts are covered. In the line to filter by, left and right move its cursor;
+        there are other days only where somebody has counts of them."""
         if self._covered:
             return False
-        if action in {"find", "span"} and self.is_mounted and self._filter.is_in_use:
+        if action == "span" and self.is_mounted and self._filter.is_in_use:
             return False
         if action == "span" and len(self._found.spans if self._found else ()) < 2:
             return False

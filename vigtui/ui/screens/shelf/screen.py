@@ -38,7 +38,7 @@ from vigtui.workspace.shelf import OnShelf, Shelf, State, by_day, by_name
 _COVERED = "The shelf is covered. Enter shows it again."
 _LOOKING = "looking"
 _SECONDS_BETWEEN_LOOKS = 15.0
-_PATIENCE = 5.0  # seconds for the disk; then what was saved last is shown
+_PATIENCE = 5.0  # seconds for the disk; then what was saved last is shown, or that it does not answer
 _SECONDS_BETWEEN_LINES = 0.1
 _UNCOVER = "uncover"
 _COMING = "coming"
@@ -102,7 +102,10 @@ class ShelfScreen(BetweenCaseloads):
                 return
             if self._open_now is not None and each.path == self._current:
                 self._open_now.flush(_PATIENCE)
-            seen = self._shelf.look(each)
+            try:
+                seen = self._shelf.look_in_time(each, _PATIENCE, lambda: worker.is_cancelled)
+            except TimeoutError:
+                return
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._seen, seen)
 
