@@ -104,15 +104,18 @@ def test_what_is_wrong_is_said_and_nothing_is_made(ros: Home, tmp_path: Path) ->
     clear = make(tmp_path / "clear.vig.json")
     done = CliRunner().invoke(main, ["space", str(clear), "--make", str(tmp_path)])
     assert "A space needs that" in done.output
-    code = code_in(ros.space("--make", tmp_path))
-    folder = next(tmp_path.glob("*.space"))
+    assert "only me" in ros.space("--make", tmp_path).output
+    synced = tmp_path / "synced"
+    synced.mkdir()
+    code = code_in(ros.space("--make", synced))
+    folder = next(synced.glob("*.space"))
     ellis = Home(tmp_path / "ellis")
     assert "mistyped" in ellis.join(folder, ("Z" if code[0] != "Z" else "Y") + code[1:]).output
     assert (
-        "is not there" in ros.space("--make", tmp_path).output
-        or "already" in ros.space("--make", tmp_path).output
+        "is not there" in ros.space("--make", synced).output
+        or "already" in ros.space("--make", synced).output
     )
-    renamed = folder.rename(tmp_path / "ours.space")
+    renamed = folder.rename(synced / "ours.space")
     assert "does not say which caseload" in ellis.join(renamed, code).output
     assert not ellis.caseload.exists()
     assert "The space's folder is not there." in ros.space().output

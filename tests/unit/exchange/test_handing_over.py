@@ -2,6 +2,8 @@
 were erased before it is complete there."""
 
 import datetime as dt
+import os
+import time
 import zipfile
 from collections.abc import Callable
 from enum import Enum
@@ -376,6 +378,19 @@ def test_a_zip_writes_nothing_outside_its_folder(
         assert sorted(each.name for each in folder.iterdir()) == [FILE, "media"]
     assert receiver.path.read_bytes() == before
     assert {each.name for each in tmp_path.iterdir()} == there
+
+
+def test_what_a_killed_program_unpacked_goes_a_day_later(
+    giver: Caseload, receiver: Caseload, tmp_path: Path
+) -> None:
+    """Not at once: another program may be at it."""
+    for name, age in (("old", 90_000), ("new", 60)):
+        left = receiver.folder / f".taking-over-{name}"
+        left.mkdir()
+        (left / FILE).write_bytes(b"left")
+        os.utime(left, (time.time() - age,) * 2)
+    take(receiver, give(giver, tmp_path / "out.zip"))
+    assert [each.name for each in receiver.folder.glob(".taking-over-*")] == [".taking-over-new"]
 
 
 def test_half_a_zip_is_no_hand_over(giver: Caseload, tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """What programs that were killed left of film in a caseload's folder: told, and deleted where it is certain
 that nobody misses it."""
 
+import contextlib
+import shutil
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -19,10 +22,14 @@ from vigtui.vault.film.layout import is_called_encrypted
 
 _ABANDONED_SECONDS = 3600
 _PIECE = 1 << 20
+_DAY = 86_400
+UNPACKED = ".taking-over-"
+"""What the name of the hidden folder begins with into which a hand-over is unpacked."""
 _HALF_MADE = {
     UNFINISHED: "film that was not copied or encrypted to its end. vigtui deletes it.",
     ".packing-": "a pack that was not finished. Delete it.",
     ".cutting-": "a clip that was not finished. Delete it.",
+    UNPACKED: "a hand-over that was being taken over, unpacked. vigtui deletes it.",
 }
 
 
@@ -46,6 +53,16 @@ def remove_there_twice(home: FilmHome, records: EveryVersion, seconds: float = _
             named = records.where(Recording, state=RecordingState.PRESENT, size=size)
             if any(_is_the_same(home, film, each) for each in named):
                 remove_encrypted(film)
+
+
+def remove_abandoned(folder: Path, prefix: str = UNPACKED) -> None:
+    """Remove the hidden folders of this name that programs which were killed left in a folder a day ago or
+    longer. Blocks."""
+    for path in folder.glob(f"{prefix}*"):
+        with contextlib.suppress(OSError):
+            status = path.lstat()
+            if stat.S_ISDIR(status.st_mode) and time.time() - status.st_mtime > _DAY:
+                shutil.rmtree(path)
 
 
 def left_over(home: FilmHome, records: EveryVersion) -> Iterator[str]:

@@ -3,21 +3,18 @@
 import contextlib
 import os
 import shutil
-import stat
 import tempfile
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from vigtui.casefilm.encrypted.left_over import UNPACKED, remove_abandoned
 from vigtui.exchange.handing_over.content import HandOverError, words_in
 from vigtui.foreign import zips
 from vigtui.foreign.files import reason
 from vigtui.values.text import one_line
 
 ZIP = ".zip"
-_TAKING = ".taking-over-"
-_ABANDONED_SECONDS = 24 * 3600
 
 
 def is_zip(out: Path) -> bool:
@@ -46,8 +43,8 @@ def laid_out(path: Path, beside: Path) -> Iterator[Path]:
     if not zips.is_zip(path):
         yield path if path.is_dir() else path.parent
         return
-    remove_abandoned(beside, _TAKING)
-    with tempfile.TemporaryDirectory(prefix=_TAKING, dir=beside) as hidden:
+    remove_abandoned(beside)
+    with tempfile.TemporaryDirectory(prefix=UNPACKED, dir=beside) as hidden:
         try:
             _unpack(path, Path(hidden))
         except (OSError, ValueError) as error:
@@ -82,12 +79,3 @@ def _below(archive: zips.OpenZip, words: str) -> Iterator[str]:
         below = path.parts[len(top.parts) :] if path.is_relative_to(top) else ()
         if name == words or (len(below) == 2 and not {"..", "."} & set(path.parts) and "\\" not in name):
             yield name
-
-
-def remove_abandoned(folder: Path, prefix: str) -> None:
-    """Remove the hidden folders that a program which was killed left here long ago."""
-    for path in folder.glob(f"{prefix}*"):
-        with contextlib.suppress(OSError):
-            status = path.lstat()
-            if stat.S_ISDIR(status.st_mode) and time.time() - status.st_mtime > _ABANDONED_SECONDS:
-                shutil.rmtree(path)

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from vigtui.casefilm.encrypted.carrying import carry, sum_of
+from vigtui.casefilm.encrypted.left_over import remove_abandoned
 from vigtui.casefilm.home import Folder
 from vigtui.domain.records import Copy, Family, Recording
 from vigtui.domain.vocabulary import CopyKind
@@ -22,7 +23,7 @@ from vigtui.exchange.handing_over.content import (
     written,
 )
 from vigtui.exchange.handing_over.gathering import Goes, gather, why_not
-from vigtui.exchange.handing_over.layout import is_zip, remove_abandoned, zipped
+from vigtui.exchange.handing_over.layout import is_zip, zipped
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.temporary import sync_folder
 from vigtui.store.errors import CannotSaveError

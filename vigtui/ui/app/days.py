@@ -102,8 +102,9 @@ class Days:
             with contextlib.suppress(OSError):
                 remove_unfinished(caseload.folder)
             if film_key(caseload):
-                from vigtui.casefilm.encrypted.left_over import remove_there_twice
+                from vigtui.casefilm.encrypted.left_over import remove_abandoned, remove_there_twice
 
+                remove_abandoned(caseload.folder)
                 with contextlib.suppress(FilmError, OSError):
                     remove_there_twice(caseload, caseload)
 

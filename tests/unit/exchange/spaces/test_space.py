@@ -17,7 +17,15 @@ from vigtui.domain.vocabulary import Visibility
 from vigtui.exchange.spaces import telling, writing
 from vigtui.exchange.spaces.alike import words_apart
 from vigtui.exchange.spaces.content import unpack
-from vigtui.exchange.spaces.joining import SpaceError, change_code, join_space, remove_writer, rename_machine
+from vigtui.exchange.spaces.joining import (
+    SpaceError,
+    change_code,
+    join_anew,
+    join_space,
+    make_space,
+    remove_writer,
+    rename_machine,
+)
 from vigtui.exchange.spaces.membership import load_membership
 from vigtui.exchange.spaces.standing import writers_of
 from vigtui.store.caseload import Caseload
@@ -449,3 +457,18 @@ def test_a_space_whose_folder_was_moved_goes_on_as_the_same_writer(world: Any, t
     assert (joined.writer, joined.folder) == (writer, str(moved))
     with pytest.raises(SpaceError, match="in a space already"):
         join_space(ros.caseload, folder.path, folder.code)
+
+
+def test_a_caseload_in_the_folder_that_is_carried_is_not_in_a_space(tmp_path: Path) -> None:
+    """Its notes "only me", and its film, would go to the others as they are."""
+    folder = Folder(tmp_path / "world")
+    caseload = Caseload.open(folder.caseload, key=folder.key)
+    with pytest.raises(SpaceError, match="only me"):
+        make_space(caseload, folder.root)
+    made = make_space(caseload, folder.path)
+    with pytest.raises(SpaceError, match="Keep it in another folder"):
+        join_anew(made.path / "mine.vig.json", made.path, made.code, folder.key)
+    (folder.path / ".stfolder").mkdir()
+    with pytest.raises(SpaceError, match="Keep it in another folder"):
+        join_anew(folder.path / "mine.vig.json", made.path, made.code, folder.key)
+    caseload.close()
