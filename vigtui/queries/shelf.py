@@ -2,13 +2,13 @@
 
 import datetime as dt
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from vigtui.domain.people import roles_on
-from vigtui.domain.records import Cycle, Person, Session, SessionItem
+from vigtui.domain.records import Cycle, Person, Seeing, Session, SessionItem
 from vigtui.domain.vocabulary import Role, SessionState
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, family_rows
 from vigtui.queries.visits import FORTNIGHT, planned_visits
@@ -71,15 +71,17 @@ class ShelfRow(Struct, frozen=True):
         return any(each.urgent for each in self.waiting)
 
 
-def shelf_row(records: CaseloadRecords, to_decide: int, today: dt.date, me: str = "") -> ShelfRow:
+def shelf_row(
+    records: CaseloadRecords, to_decide: int, today: dt.date, me: str = "", seeings: Iterable[Seeing] = ()
+) -> ShelfRow:
     """Return what is said of the caseload with these records; `to_decide` is how many conflicts it has, `me`
-    the id of the person whose list it is."""
+    the id of the person whose list it is. Of `seeings` only whether they are done is told."""
     rows = family_rows(records, today)
     planned = [each for each in records.sessions if each.state is SessionState.PLANNED]
     ahead = sorted((each for each in planned if each.date >= today), key=lambda each: (each.date, each.id))
     held = [each.date for each in records.sessions if each.state is not SessionState.PLANNED]
-    clips = _clips(records.items, ahead)
-    sessions = _sessions(ahead, clips, records.people)
+    agendas = _agendas(records.items, ahead, seeings)
+    sessions = _sessions(ahead, agendas, records.people)
     coming = sorted([*sessions, *_visits(rows, records.cycles, today)], key=lambda each: each.day)
     last_day = today + dt.timedelta(days=FORTNIGHT - 1)
     return ShelfRow(
@@ -88,7 +90,7 @@ def shelf_row(records: CaseloadRecords, to_decide: int, today: dt.date, me: str 
         active=sum(row.is_active for row in rows),
         last=max(held, default=None),
         next=coming[0].day if coming else None,
-        waiting=tuple(_in_order(to_decide, _clips_waiting(ahead, clips), _needs(rows))),
+        waiting=tuple(_in_order(to_decide, _clips_waiting(agendas.values()), _needs(rows))),
         coming=tuple(each for each in coming if each.day <= last_day),
         hay=haystack([*(each.name for each in records.people), *(row.hay for row in rows)]),
     )
@@ -101,23 +103,44 @@ def _others(people: Iterable[Person], me: str, today: dt.date) -> list[Person]:
     return [each for each in active if Role.TRAINEE in roles_on(each, today)] or active
 
 
-def _clips(items: Iterable[SessionItem], sessions: Iterable[Session]) -> dict[str, int]:
-    """Return how many clips are on the agenda of each of these sessions, by id."""
-    found = dict.fromkeys((each.id for each in sessions), 0)
-    for item in items:
-        if item.clip and item.session in found:
-            found[item.session] += 1
-    return found
+class _Agenda(Struct, frozen=True):
+    """How many clips a session has, and for how many of them the trainee has done their own seeing."""
+
+    clips: int
+    seen: int
+
+    def words(self, ready: str = "") -> str:
+        """Return what is there, as "3 clips, own seeing done"; with `ready` after the clips."""
+        words = f"{_counted(self.clips, 'clip', 'clips')}{ready}"
+        if not self.seen:
+            return words
+        return f"{words}, own seeing {'done' if self.seen == self.clips else f'of {self.seen}'}"
+
+
+def _agendas(
+    items: Iterable[SessionItem], sessions: Iterable[Session], seeings: Iterable[Seeing]
+) -> dict[str, _Agenda]:
+    """Return what is on the agenda of each of these sessions, by id."""
+    trainees = {each.id: each.trainees for each in sessions}
+    clips = [each for each in items if each.clip and each.session in trainees]
+    session_of = {each.id: each.session for each in clips}
+    done = {
+        each.item
+        for each in seeings
+        if each.done and each.item in session_of and each.person in trainees[session_of[each.item]]
+    }
+    number, seen = (Counter(session_of[each] for each in ids) for ids in (session_of, done))
+    return {each: _Agenda(number[each], seen[each]) for each in trainees}
 
 
 def _sessions(
-    sessions: Iterable[Session], clips: dict[str, int], people: Iterable[Person]
+    sessions: Iterable[Session], agendas: dict[str, _Agenda], people: Iterable[Person]
 ) -> Iterator[Coming]:
     names = {each.id: each.name for each in people}
     for each in sessions:
         who = ", ".join(names[one] for one in each.trainees if one in names)
-        number = clips[each.id]
-        ready = f"{_counted(number, 'clip', 'clips')} ready" if number else "nothing prepared yet"
+        agenda = agendas[each.id]
+        ready = agenda.words(" ready") if agenda.clips else "nothing prepared yet"
         yield Coming(f"session {each.id}", each.date, each.kind.label, who, ready)
 
 
@@ -145,11 +168,12 @@ def _in_order(to_decide: int, clips: Iterable[Waiting], needs: Sequence[Waiting]
     yield from (each for each in needs if not each.urgent)
 
 
-def _clips_waiting(sessions: Sequence[Session], clips: dict[str, int]) -> Iterator[Waiting]:
+def _clips_waiting(agendas: Collection[_Agenda]) -> Iterator[Waiting]:
     """The clips on agendas to come, and the sessions for which there is none yet."""
-    if number := sum(clips.values()):
-        yield Waiting(_counted(number, "clip", "clips"))
-    if empty := sum(not clips[each.id] for each in sessions):
+    together = _Agenda(sum(each.clips for each in agendas), sum(each.seen for each in agendas))
+    if together.clips:
+        yield Waiting(together.words())
+    if empty := sum(not each.clips for each in agendas):
         yield Waiting(_counted(empty, "session to prepare", "sessions to prepare"))
 
 

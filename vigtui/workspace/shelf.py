@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vigtui.domain.records import Person
+from vigtui.domain.records import Person, Seeing
 from vigtui.exchange.incoming import ENDING, Other, read_other
 from vigtui.foreign.in_time import in_time
 from vigtui.queries.caseload_records import caseload_records
@@ -193,7 +193,8 @@ class Shelf:
             return replace(each, state=State.TROUBLE, words=str(error), row=None, in_space=space)
         to_decide = sum(conflict.number for conflict in snapshot.conflicts())
         me = str(self._places.get_of(snapshot.meta.id, "person") or "")
-        row = shelf_row(caseload_records(snapshot), to_decide, self.today(), me)
+        seeings = snapshot.where(Seeing)
+        row = shelf_row(caseload_records(snapshot), to_decide, self.today(), me, seeings)
         stands = self._space_of(snapshot) if space else None
         return replace(each, state=State.SHOWN, words="", row=row, in_space=space, space=stands)
 

@@ -2,7 +2,9 @@
 
 import datetime as dt
 
-from vigtui.domain.records import Cycle, Family, Member, Person, Recording, Session, SessionItem
+from msgspec.structs import replace
+
+from vigtui.domain.records import Cycle, Family, Member, Person, Recording, Seeing, Session, SessionItem
 from vigtui.domain.vocabulary import FamilyState, RecordingState, Role, SessionState
 from vigtui.queries.caseload_rows import CaseloadRecords
 from vigtui.queries.shelf import shelf_row
@@ -67,6 +69,21 @@ def test_the_last_session_the_next_day_and_two_weeks_of_what_is_planned() -> Non
         (_in(3), "supervision", "Ellis Marr", "session next"),
     ]
     assert row.coming[1].words == "1 clip ready"
+
+
+def test_that_own_seeing_is_done_is_told_and_no_word_of_it() -> None:
+    items = tuple(SessionItem(id=name, session="next", clip=name) for name in ("one", "two"))
+    records = replace(RECORDS, items=items)
+    for done, words in ((0, "2 clips"), (1, "2 clips, own seeing of 1"), (2, "2 clips, own seeing done")):
+        seeings = [
+            Seeing(item=item.id, person="ellis", words="I waited", done=number < done)
+            for number, item in enumerate(items)
+        ]
+        seeings.append(Seeing(item="two", person="ros", done=True))  # It is not theirs that is waited for.
+        row = shelf_row(records, 0, TODAY, "ros", seeings)
+        assert row.coming[1].words == words.replace("clips", "clips ready")
+        assert words in [each.words for each in row.waiting]
+        assert "waited" not in str(row)
 
 
 def test_with_whom_one_works_are_the_trainees_or_everybody_else_who_is_active() -> None:
