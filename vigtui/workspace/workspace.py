@@ -21,7 +21,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.disk.other_files import is_in_space
 from vigtui.values.days import today
-from vigtui.values.text import one_line
+from vigtui.values.text import folded, one_line
 from vigtui.vault.key import Key
 from vigtui.workspace.last_seen import refuse_unexpected, remember
 from vigtui.workspace.places import Places
@@ -113,12 +113,16 @@ class Workspace:
         self.places.set("person", person.id if person else None)
 
     def recognised(self) -> Person | None:
-        """Return who is likely to be at the keyboard: whoever was here last, in the demo its supervisor, or
-        the only one who works with this caseload. None when they have to be asked."""
+        """Return who is likely to be at the keyboard: whoever was here last, who has the name that was just
+        typed, in the demo its supervisor, or the only one who works with this caseload. None when they have
+        to be asked."""
         people = {person.id: person for person in self.caseload.all(Person) if person.active}
         last = people.get(str(self.places.get("person")))
         if last is not None:
             return last
+        if typed := self.caseload.by:
+            named = [each for each in people.values() if folded(each.name) == folded(typed)]
+            return named[0] if len(named) == 1 else None
         if self.caseload.meta.demo:
             return next((each for each in people.values() if supervises(each)), None)
         return next(iter(people.values())) if len(people) == 1 else None

@@ -108,12 +108,20 @@ def test_whoever_was_here_last_is_recognised_and_the_only_one_and_in_the_demo_it
 ) -> None:
     """Nobody is asked for their name at every start, and nobody writes under another's."""
 
-    def recognised(name: str, people: list[Person], *, demo: bool = False, last: Person | None = None) -> str:
+    def recognised(
+        name: str,
+        people: list[Person],
+        *,
+        demo: bool = False,
+        last: Person | None = None,
+        typed: str = "",
+    ) -> str:
         caseload = Caseload.create(tmp_path / f"{name}.vig.json", service="Fenland", demo=demo)
         for person in people:
             caseload.save(person)
         workspace = Workspace(caseload, Settings(), Places(tmp_path / "places.json"))
         workspace.enter(last)
+        caseload.by = typed or caseload.by
         found = workspace.recognised()
         workspace.close()
         return found.name if found else ""
@@ -126,6 +134,8 @@ def test_whoever_was_here_last_is_recognised_and_the_only_one_and_in_the_demo_it
     assert recognised("two", [ros, ellis]) == ""
     assert recognised("alone", [ellis, gone]) == "Ellis"
     assert recognised("demo", [ellis, ros], demo=True) == "Ros"
+    assert recognised("joined", [ros, ellis], demo=True, typed="ellis") == "Ellis"
+    assert recognised("joined by another", [ros], typed="Ellis") == ""
 
 
 def test_the_film_of_what_another_file_erased_goes_while_the_caseload_is_open(tmp_path: Path) -> None:
