@@ -63,7 +63,7 @@ prove-spaces: $(VENV)/ready ## three writers in a damaged space, 10,000 edits; a
 		|| { echo "Installing what carries a space"; \
 		$(SUDO) sh -c 'apt-get update -qq; $(APT) $(CARRIERS)' >/dev/null 2>&1; } \
 		|| echo "That needs:  sudo apt-get install $(CARRIERS)"
-	@$(BIN)/python -m tests.bench spaces synced_spaces mounted_spaces --edits 10000
+	@$(BIN)/python -m tests.bench spaces space_film synced_spaces mounted_spaces --edits 10000
 
 tinydb: $(VENV)/ready ## TinyDB's own test suite, on its own storage and on ours
 	@$(BIN)/python -m tests.bench tinydb

@@ -39,6 +39,7 @@ from tests.bench.small_machine import bench_small_machine
 from tests.bench.soak import bench_soak
 from tests.bench.spaces.all_orders import bench_erased_in_all_orders
 from tests.bench.spaces.figures import bench_space_figures
+from tests.bench.spaces.film import bench_space_film
 from tests.bench.spaces.plain import bench_spaces
 from tests.bench.spaces.synced import bench_mounted_spaces, bench_synced_spaces
 from tests.bench.start import bench_start
@@ -97,6 +98,10 @@ def _erased_in_all_orders() -> None:
     bench_erased_in_all_orders(_options.edits // 20, _options.seed)
 
 
+def _space_film() -> None:
+    bench_space_film(_options.seed)
+
+
 def _synced_spaces() -> None:
     bench_synced_spaces(_options.edits, _options.seed)
 
@@ -150,6 +155,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "copies": _copies,
     "spaces": _spaces,
     "erased_in_all_orders": _erased_in_all_orders,
+    "space_film": _space_film,
     "synced_spaces": _synced_spaces,
     "mounted_spaces": _mounted_spaces,
 }
