@@ -11,7 +11,7 @@ from msgspec import Struct
 from vigtui.domain.consent.copies import is_late, is_out
 from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.lookup import Find, Where
-from vigtui.domain.records import Clip, Copy, Cycle, Family, Record, Recording, Share
+from vigtui.domain.records import AgendaFilm, Clip, Copy, Cycle, Family, Record, Recording, Share
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.queries.needs import SOON_DAYS
 
@@ -31,14 +31,16 @@ class Part(IntEnum):
 
 
 class Entry(Struct, frozen=True):
-    """One line: a copy, a clip that was shown (`share`, and the `clip`'s code), or a family's recordings that
-    go by the same day, with the number of their clips."""
+    """One line: a copy, a clip that was shown (`share`, and the `clip`'s code), a family's clips that were
+    `sent` into the space for one agenda, or a family's recordings that go by the same day, with the number of
+    their clips."""
 
     part: Part
     family: Family | None
     copy: Copy | None = None
     share: Share | None = None
     clip: str = ""
+    sent: tuple[AgendaFilm, ...] = ()
     recordings: tuple[Recording, ...] = ()
     clips: int = 0
     until: dt.date | None = None
@@ -46,13 +48,13 @@ class Entry(Struct, frozen=True):
     @property
     def key(self) -> str:
         """What tells this entry from all others, also after the register was read again."""
-        first = self.copy or self.share or self.recordings[0]
+        first = self.copy or self.share or (self.sent or self.recordings)[0]
         return f"{first.table}:{first.id}"
 
     @property
     def records(self) -> tuple[Record, ...]:
         """What the entry is made of."""
-        return tuple(each for each in (self.copy, self.share) if each) or self.recordings
+        return tuple(each for each in (self.copy, self.share) if each) or self.sent or self.recordings
 
 
 def register(find: Find, where: Where, today: dt.date, family: str = "") -> list[Entry]:
@@ -64,6 +66,7 @@ def register(find: Find, where: Where, today: dt.date, family: str = "") -> list
         *_films(where, families, today),
         *(_of_copy(each, families.get(each.family), today) for each in copies),
         *_shown(find, where(Share), families),
+        *_sent(find, where(AgendaFilm), families),
     ]
     return sorted(found, key=_order)
 
@@ -127,6 +130,18 @@ def _shown(find: Find, shares: Iterable[Share], families: dict[str, Family]) -> 
         if found and found[1].family.id in families:
             clip, showing = found
             yield Entry(Part.SHOWN, showing.family, share=share, clip=showing.code(clip))
+
+
+def _sent(find: Find, films: Iterable[AgendaFilm], families: dict[str, Family]) -> Iterator[Entry]:
+    """Clips that are in the space, a family's together that go there for one session until the same day."""
+    groups: dict[tuple[str, str, dt.date], list[AgendaFilm]] = defaultdict(list)
+    for film in films:
+        found = find_clip(find, film.clip)
+        if found and found[1].family.id in families:
+            groups[found[1].family.id, film.session, film.last_day].append(film)
+    for (family, _, until), several in groups.items():
+        several.sort(key=lambda each: each.id)
+        yield Entry(Part.OUT, families[family], sent=tuple(several), clips=len(several), until=until)
 
 
 def _counted(records: Iterable[R], by: Callable[[R], str]) -> dict[str, int]:

@@ -6,13 +6,25 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tests.caseloads import make
-from vigtui.domain.records import Clip, Copy, Cycle, Family, Record, Recording, Share
+from vigtui.domain.records import (
+    AgendaFilm,
+    Clip,
+    Copy,
+    Cycle,
+    Family,
+    Person,
+    Record,
+    Recording,
+    Session,
+    Share,
+)
 from vigtui.domain.vocabulary import CopyKind, Purpose, RecordingState
 from vigtui.queries.register import Entry, number_out, register
 from vigtui.store.caseload import Caseload
 from vigtui.wording.film.register import (
     counts,
     out_question,
+    sentences,
     state_words,
     until_words,
     what_words,
@@ -136,3 +148,23 @@ def test_what_is_out_and_with_whom_is_told_in_two_sentences(tmp_path: Path) -> N
     assert two == (
         "3 copies about F-017 Heron are out, with Kit and Ros. Show them, to write to whoever has them?"
     )
+
+
+def test_clips_in_the_space_are_listed_by_session_until_they_go(tmp_path: Path) -> None:
+    film = AgendaFilm(
+        id="one", clip="clip", session="session", writer="w", key="k", in_ms=0, out_ms=9, last_day=day(5)
+    )
+    session = Session(id="session", supervisor="ros", date=day(-9))
+    ros = Person(id="ros", name="Ros")
+    more = replace(film, id="two", maker="ros")
+    found = entries(tmp_path, session, ros, film, more, replace(film, id="later", last_day=day(9)))
+    assert [each for each in told(found) if "agenda" in each] == [
+        "OUT; F-017; film for an agenda, 2 clips; in the space; 4 Dec; 5 days",
+        "OUT; F-017; film for an agenda, 1 clip; in the space; 8 Dec; 9 days",
+    ]
+    listed, names = found
+    assert sentences(names, next(each for each in listed if each.sent)) == [
+        "F-017 Heron: film for an agenda, 2 clips.",
+        "In the space for the supervision of 20 Nov, sent by Ros.",
+        "It goes by itself after 4 December.",
+    ]

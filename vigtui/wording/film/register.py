@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from vigtui.domain.consent.copies import deleted_in, is_out
-from vigtui.domain.records import Clip, Copy, Family, Recording, Share
+from vigtui.domain.records import Clip, Copy, Family, Recording, Session, Share
 from vigtui.domain.vocabulary import CopyKind
 from vigtui.queries.register import Entry, Part, number_out
 from vigtui.values.days import number_of_days, show_long_day
-from vigtui.values.text import and_list, one_line, shown_size
+from vigtui.values.text import and_list, counted, one_line, shown_size
 from vigtui.wording.names import Names, copy_name
 
 PARTS = {
@@ -53,6 +53,8 @@ def what_words(entry: Entry) -> str:
         return copy_name(entry.copy)
     if entry.share:
         return f"{entry.clip}, {entry.share.purpose.label}"
+    if entry.sent:
+        return f"film for an agenda, {counted(entry.clips, 'clip')}"
     films = len(entry.recordings)
     clips = f", {entry.clips} {'clip' if entry.clips == 1 else 'clips'}" if entry.clips else ""
     return f"{films} {'recording' if films == 1 else 'recordings'}{clips}"
@@ -65,6 +67,8 @@ def where_words(names: Names, entry: Entry) -> str:
         return ", ".join(filter(None, (holder or _UNNAMED, one_line(entry.copy.organisation))))
     if entry.share:
         return one_line(entry.share.audience)
+    if entry.sent:
+        return "in the space"
     folders = dict.fromkeys(each.path.rpartition("/")[0] for each in entry.recordings if each.path)
     where = ", ".join(f"{one_line(each)}/" if each else "here" for each in folders) or "no file"
     reason = one_line(entry.recordings[0].hold_reason).rstrip(".")
@@ -88,7 +92,7 @@ def state_words(names: Names, entry: Entry) -> str:
         return f"of {names.day(entry.copy.renewed.astimezone().date())}"
     if entry.copy:
         return _state_of(entry.copy)
-    if entry.part is Part.DUE and entry.until:
+    if (entry.part is Part.DUE or entry.sent) and entry.until:
         return _left(entry.until, names.today)
     return PARTS[entry.part]
 
@@ -106,6 +110,8 @@ def sentences(names: Names, entry: Entry) -> list[str]:
     if entry.share:
         share, by = entry.share, f", says {one_line(entry.share.by)}" if entry.share.by else ""
         return [what, f"Shown to {one_line(share.audience)} on {_long(names, share.date)}{by}."]
+    if entry.sent:
+        return [what, *_about_sent(names, entry)]
     reason = one_line(entry.recordings[0].hold_reason).rstrip(".")
     found = [what, f"It is held: {reason}."] if reason else [what]
     if entry.until:
@@ -209,6 +215,16 @@ def _about_backup(names: Names, copy: Copy) -> list[str]:
     ]
 
 
+def _about_sent(names: Names, entry: Entry) -> list[str]:
+    session = names.of(Session, entry.sent[0].session) or "a session"
+    makers = dict.fromkeys(names.who(each.maker, each) for each in entry.sent if each.maker)
+    by = f", sent by {and_list(list(makers))}" if makers else ""
+    found = [f"In the space for the {session}{by}."]
+    if entry.until:
+        found.append(f"It goes by itself after {_long(names, entry.until)}.")
+    return found
+
+
 def _state_of(copy: Copy) -> str:
     if copy.destroyed:
         return "destroyed"
@@ -223,7 +239,7 @@ def _state_of(copy: Copy) -> str:
 
 def _left(until: dt.date, today: dt.date) -> str:
     left = (until - today).days
-    return number_of_days(left) if left else "today"
+    return number_of_days(left) if left > 0 else "today"
 
 
 def _how_far(until: dt.date, today: dt.date) -> str:
