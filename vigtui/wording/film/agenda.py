@@ -15,6 +15,7 @@ WHO_SEES_IT = (
 )
 NO_FOLDER = "The space's folder is not there. Film is sent when it is back."
 TOO_LONG_AGO = "This session was too long ago for film in the space: the last day it may have is past."
+CAN_BE_SENT = "Whoever has it can send it for an agenda."
 LOOKING = "Looking into the space…"
 
 

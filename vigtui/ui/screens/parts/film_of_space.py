@@ -7,6 +7,7 @@ from vigtui.domain.consent.access import Permission
 from vigtui.domain.records import AgendaFilm
 from vigtui.film.errors import FilmMissing
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.wording.film.agenda import CAN_BE_SENT
 
 if TYPE_CHECKING:
     from vigtui.casefilm.encrypted.agenda_films import NotShown
@@ -30,7 +31,7 @@ class FilmOfSpace:
         self._known = self._number(clip)
         try:
             return open_film(caseload, allowed, clip), None
-        except FilmMissing:
+        except FilmMissing as error:
             if not clip or self._of_guider or workspace.space is None:
                 raise
             # Lazy: most have their film.
@@ -40,7 +41,7 @@ class FilmOfSpace:
             folder = workspace.space_folder
             film = open_agenda_film(caseload, folder, clip, self._session, day, self._not_shown)
             if film is None:
-                raise
+                raise FilmMissing(f"{error} {CAN_BE_SENT}") from None
             return film, film.film
 
     def has_more(self, clip: str) -> bool:
