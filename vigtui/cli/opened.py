@@ -9,6 +9,7 @@ import click
 
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.other_files import is_in_space
+from vigtui.values.days import today
 from vigtui.wording.spaces import NOT_SENT_BY_COMMAND, SENT_BY_COMMAND
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 def opened_caseload(file: Path, key: "Key | None", *, in_step: bool = True) -> Iterator[Caseload]:
     """Open a caseload, and close it in the end. What is left of an erasure is done, before and after.
 
-    Where it is in a space, what others wrote is taken in first, and what was changed is sent at once; without
-    `in_step` neither. Every command that may change a caseload opens it here. Raises CaseloadError.
+    Where it is in a space, what others wrote is taken in first, and what was changed is sent at once; film
+    for agendas that has to go by now is deleted there. Without `in_step` nothing of that. Every command that
+    may change a caseload opens it here. Raises CaseloadError.
     """
     caseload = Caseload.open(file, key=key)
     try:
@@ -64,7 +66,11 @@ def _finish_erasing(caseload: Caseload) -> None:
 
 
 def _send(space: "Space") -> None:
+    from vigtui.exchange.agenda_films.keeping import keep_films  # Lazy, as the space itself.
+    from vigtui.exchange.agenda_films.sending import Place
+
     before = space.membership.count
+    keep_films(space.caseload, Place(space.folder, space.membership.writer), today())
     space.leave()
     if space.membership.count != before:
         click.echo(SENT_BY_COMMAND, err=True)

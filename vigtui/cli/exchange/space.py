@@ -12,7 +12,7 @@ from vigtui.exchange.spaces import joining, telling
 from vigtui.exchange.spaces.membership import Membership, load_membership, require_encrypted
 from vigtui.exchange.spaces.space import Space
 from vigtui.exchange.spaces.standing import WriterStanding
-from vigtui.exchange.spaces.worker import bring_in_step
+from vigtui.exchange.spaces.worker import looked_into
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import one_line, shown_path
 from vigtui.vault.passphrase import TRIES
@@ -149,7 +149,7 @@ def _join_anew(
 def _tell(caseload: Caseload, membership: Membership) -> None:
     """Bring the caseload in step, and say how it stands."""
     settings = load_settings()
-    space = bring_in_step(
+    space = looked_into(
         caseload,
         membership,
         silent_days=settings.space_silent_days,

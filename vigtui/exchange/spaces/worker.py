@@ -84,10 +84,10 @@ def send_now(caseload: Caseload) -> None:
     """Bring a caseload in step with its space, if it is in one, once and at once: for a command. Blocks."""
     membership = load_membership(caseload)
     if membership is not None:
-        bring_in_step(caseload, membership).leave()
+        looked_into(caseload, membership).leave()
 
 
-def bring_in_step(
+def looked_into(
     caseload: Caseload,
     membership: Membership,
     *,

@@ -21,6 +21,7 @@ from vigtui.casefilm.encrypted.agenda_films import (
     open_agenda_film,
     place_of,
 )
+from vigtui.cli.opened import opened_caseload
 from vigtui.domain.belonging import all_about
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.consent.agenda_film import permit_agenda_film, seen_for
@@ -416,6 +417,15 @@ def replace_sizes(homes: Homes) -> AgendaFilm:
     (homes.folder.path / "film" / f"~vigtui-{film.name}.tmp").write_bytes(b"half")
     homes.settle()
     return film
+
+
+def test_a_command_that_erases_a_family_deletes_its_film_in_the_space(homes: Homes) -> None:
+    homes.send()
+    homes.ros.put_down()
+    with opened_caseload(homes.ros.path, homes.folder.key) as caseload:
+        caseload.erase(caseload.need(Family, "heron"))
+    assert homes.files() == []
+    homes.ros.take_up()
 
 
 def test_leaving_takes_out_what_was_made_here_and_keeps_no_key(homes: Homes) -> None:
