@@ -83,14 +83,17 @@ def test_late_and_missing_counts_are_told_and_not_guessed(tmp_path: Path) -> Non
     assert read_known(known)[identity].about == "Ellis"
 
 
-def test_counts_of_an_earlier_week_are_late_and_do_not_stop_the_rest(tmp_path: Path) -> None:
+def test_counts_of_an_earlier_week_are_late_and_not_missing_and_do_not_stop_the_rest(tmp_path: Path) -> None:
     folder = tmp_path / "collected"
     folder.mkdir()
-    put(make(tmp_path / "late" / "own.vig.json", *families(9)), folder, MONDAY - dt.timedelta(days=7))
-    put(make(tmp_path / "own" / "own.vig.json", *families(9)), folder, MONDAY)
-    result = audit(folder)
+    late, own = (make(tmp_path / name / "own.vig.json", *families(9)) for name in ("late", "own"))
+    put(late, folder, MONDAY - dt.timedelta(days=7))
+    assert audit(folder, "--known", tmp_path / "known.txt").exit_code == 0
+    put(own, folder, MONDAY)
+    result = audit(folder, "--known", tmp_path / "known.txt")
     assert result.exit_code == 2
     assert "to 2026-11-22: it is late." in result.stderr
+    assert "not there" not in result.stderr
 
 
 def test_a_list_of_known_caseloads_that_is_none_is_told_with_its_line(tmp_path: Path) -> None:

@@ -94,10 +94,15 @@ def test_notes_that_stay_here_leave_it_in_step(world: World) -> None:
     assert looked(folder, ros).is_well
 
 
-def test_who_is_silent_and_a_file_that_was_deleted_are_told(world: World) -> None:
+def test_who_is_silent_and_a_file_that_was_put_back_or_deleted_are_told(world: World) -> None:
     folder, ros, _ = world
+    earlier = ros.own.read_bytes()
     [sentence] = looked(folder, ros, now=NOW + dt.timedelta(days=20)).sentences
     assert sentence.startswith("Ellis")
     assert "has not been heard of since" in sentence
+    written(ros, online=True)
+    assert looked(folder, ros).is_well
+    ros.own.write_bytes(earlier)
+    assert looked(folder, ros).words == "not sent"
     ros.own.unlink()
     assert looked(folder, ros).words == "not sent"
