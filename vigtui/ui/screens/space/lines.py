@@ -12,7 +12,7 @@ from vigtui.ui.widgets.line_list import Line
 from vigtui.wording.spaces import since_words, writer_name
 
 _HERE = "here"
-_WIDTHS = (30, 20, 27)
+_WIDTHS = (37, 16, 24)
 _PARTS_OF_THE_REST = (2, 1, 1)
 
 
