@@ -67,7 +67,7 @@ def _finish_erasing(caseload: Caseload) -> None:
 
 def _send(space: "Space") -> None:
     from vigtui.exchange.agenda_films.keeping import keep_films  # Lazy, as the space itself.
-    from vigtui.exchange.agenda_films.sending import Place
+    from vigtui.exchange.agenda_films.place import Place
 
     before = space.membership.count
     keep_films(space.caseload, Place(space.folder, space.membership.writer), today())

@@ -27,7 +27,7 @@ from vigtui.domain.records import (
     Recording,
     Session,
 )
-from vigtui.exchange.agenda_films.sending import Place, take_out
+from vigtui.exchange.agenda_films.place import Place, take_out
 from vigtui.exchange.agenda_films.standing import FilmStanding, films_standing
 from vigtui.foreign.files import entries
 from vigtui.store.caseload import Caseload

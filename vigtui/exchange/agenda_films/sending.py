@@ -7,7 +7,6 @@ takes away what there is of the film.
 import contextlib
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
@@ -23,6 +22,7 @@ from vigtui.domain.consent.retention import past_its_day
 from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.records import AgendaFilm, Clip, Session, SessionItem
 from vigtui.domain.supervision import clips_of, in_order
+from vigtui.exchange.agenda_films.place import Place, take_out
 from vigtui.exchange.left_out import LeftOut
 from vigtui.film.errors import FilmError, LibraryMissing, NoRoom
 from vigtui.store.caseload import Caseload
@@ -33,13 +33,6 @@ from vigtui.wording.access import why_closed
 
 Progress = Callable[[float], None]
 """Told the part done, 0 to 1. What it raises ends the sending; what was sent until then stays."""
-
-
-class Place(Struct, frozen=True):
-    """The folder of a space, and the machine that writes here."""
-
-    folder: Path
-    writer: str
 
 
 class ClipToSend(Struct, frozen=True):
@@ -125,20 +118,6 @@ def send_films(
             sent += 1
     _stay_until(caseload, plan, last_day)
     return Sent(sent, tuple(left_out))
-
-
-def take_out(caseload: Caseload, folder: Path, films: tuple[AgendaFilm, ...]) -> None:
-    """Delete films from the space, and their records. A file that cannot be deleted now is later, by whoever
-    finds it without its record. Blocks. Raises ReadOnlyError."""
-    for each in films:
-        with contextlib.suppress(OSError):
-            remove_film(folder, each)
-        caseload.let_go(each)
-
-
-def films_of(caseload: Caseload, session: str) -> tuple[AgendaFilm, ...]:
-    """Return the films for a session that are in the space, or on their way."""
-    return tuple(caseload.where(AgendaFilm, session=session))
 
 
 def _film_there(caseload: Caseload, place: Place, clip: Clip, session: str, on: dt.date) -> AgendaFilm | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from vigtui.domain.records import AgendaFilm
 from vigtui.exchange.agenda_films.keeping import let_all_go
-from vigtui.exchange.agenda_films.sending import take_out
+from vigtui.exchange.agenda_films.place import take_out
 from vigtui.exchange.spaces.content import SpaceFile, unpack
 from vigtui.exchange.spaces.membership import (
     Membership,

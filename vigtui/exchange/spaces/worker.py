@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from vigtui.domain.consent.agenda_film import OTHERS_DAYS
 from vigtui.exchange.agenda_films.keeping import FilmKeeper, keep_films
-from vigtui.exchange.agenda_films.sending import Place
+from vigtui.exchange.agenda_films.place import Place
 from vigtui.exchange.agenda_films.standing import FilmStanding
 from vigtui.exchange.spaces.membership import Membership, load_membership
 from vigtui.exchange.spaces.space import Space

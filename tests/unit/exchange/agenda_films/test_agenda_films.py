@@ -28,7 +28,8 @@ from vigtui.domain.consent.agenda_film import permit_agenda_film, seen_for
 from vigtui.domain.records import AgendaFilm, Clip, Family, Recording, Session
 from vigtui.domain.vocabulary import Purpose, RecordingState
 from vigtui.exchange.agenda_films.keeping import FilmKeeper, keep_films
-from vigtui.exchange.agenda_films.sending import Place, films_of, plan_sending, send_films, take_out
+from vigtui.exchange.agenda_films.place import Place, films_of, take_out
+from vigtui.exchange.agenda_films.sending import plan_sending, send_films
 from vigtui.exchange.agenda_films.standing import films_standing
 from vigtui.exchange.handing_over.gathering import gather
 from vigtui.exchange.packs.gathering import for_session
@@ -387,8 +388,9 @@ def test_killed_between_any_two_steps_nothing_is_left_over_for_ever(
 
     for name in ("write", "open_encrypted", "sync_folder"):
         after("vigtui.casefilm.encrypted.agenda_films", name)
-    for name in ("new_name", "write_film", "remove_film"):
+    for name in ("new_name", "write_film"):
         after("vigtui.exchange.agenda_films.sending", name)
+    after("vigtui.exchange.agenda_films.place", "remove_film")
     homes.send()
     take_out(homes.ros.caseload, homes.ros.link, films_of(homes.ros.caseload, "session"))
     later = dt.datetime.now(dt.UTC) + dt.timedelta(hours=2)

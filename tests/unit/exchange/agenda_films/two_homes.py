@@ -30,7 +30,8 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, Role
 from vigtui.exchange.agenda_films.keeping import keep_films
-from vigtui.exchange.agenda_films.sending import Place, Sent, plan_sending, send_films
+from vigtui.exchange.agenda_films.place import Place
+from vigtui.exchange.agenda_films.sending import Sent, plan_sending, send_films
 from vigtui.film.making.encode import encode
 from vigtui.film.making.target import FilmTarget
 

@@ -13,15 +13,8 @@ from textual.widgets import Label, Static
 
 from vigtui.domain.consent.agenda_film import last_day, latest_day
 from vigtui.domain.records import Session
-from vigtui.exchange.agenda_films.sending import (
-    Place,
-    Plan,
-    Sent,
-    films_of,
-    plan_sending,
-    send_films,
-    take_out,
-)
+from vigtui.exchange.agenda_films.place import Place, films_of, take_out
+from vigtui.exchange.agenda_films.sending import Plan, Sent, plan_sending, send_films
 from vigtui.film.errors import FilmError
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ConfirmScreen
