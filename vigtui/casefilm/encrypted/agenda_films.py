@@ -19,6 +19,7 @@ from vigtui.domain.consent.agenda_film import is_over, seen_for
 from vigtui.domain.records import AgendaFilm
 from vigtui.film.errors import FilmComing, FilmDamaged, FilmError, FilmMissing, FilmRefused
 from vigtui.film.files import check_bytes
+from vigtui.foreign.files import NotAnOrdinaryFileError
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.temporary import sync_folder
 from vigtui.vault.data_key import DataKey
@@ -43,6 +44,15 @@ def new_name() -> tuple[str, str]:
     return os.urandom(16).hex(), os.urandom(32).hex()
 
 
+def films_folder(folder: Path) -> Path:
+    """Return where films are in the space's folder: nowhere else, as a link might say that somebody put
+    there. Raises OSError."""
+    films = folder / FOLDER
+    if films.is_symlink():
+        raise NotAnOrdinaryFileError("a link", films)
+    return films
+
+
 def place_of(folder: Path, film: AgendaFilm) -> Path:
     """Return where a film is in the space's folder."""
     return folder / FOLDER / f"{film.name}{ENDING}"
@@ -58,7 +68,7 @@ def write_film(
     content.seek(0)
     if size > MOST_BYTES:
         raise FilmError("This clip is too large for an agenda. Make it shorter.")
-    films = folder / FOLDER
+    films = films_folder(folder)
     with contextlib.suppress(FileExistsError):
         films.mkdir()
     path = films / f"{BEFORE}{film.name}{AFTER}"
@@ -84,9 +94,10 @@ def write_film(
 
 def remove_film(folder: Path, film: AgendaFilm) -> None:
     """Delete a film from the space's folder, whole or not. Raises OSError."""
+    films = films_folder(folder)
     if film.name:
         place_of(folder, film).unlink(missing_ok=True)
-        (folder / FOLDER / f"{BEFORE}{film.name}{AFTER}").unlink(missing_ok=True)
+        (films / f"{BEFORE}{film.name}{AFTER}").unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)
@@ -136,6 +147,7 @@ def film_in_space(home: FilmHome, folder: Path, film: AgendaFilm) -> AgendaSourc
     FilmError: FilmComing while it is not there yet, or not whole."""
     path = place_of(folder, film)
     with _in_words():
+        films_folder(folder)
         there, right = _size(path), stored_bytes(film.size)
         if not film.size or there is None:
             raise FilmComing(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from vigtui.casefilm.encrypted.agenda_films import AFTER, BEFORE, FOLDER, place_of
+from vigtui.casefilm.encrypted.agenda_films import AFTER, BEFORE, films_folder, place_of
 from vigtui.domain.consent.agenda_film import MOST_DAYS, OTHERS_DAYS, goes
 from vigtui.domain.records import (
     AgendaFilm,
@@ -132,7 +132,7 @@ def _clean_folder(caseload: Caseload, place: Place, on: dt.date) -> None:
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield what lies there that is a film, or half of one, and the name of the film that it is of."""
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        for path in entries(folder / FOLDER):
+        for path in entries(films_folder(folder)):
             found = _NAME.search(path.name)
             if found and (
                 path.name.endswith(ENDING) or (path.name.startswith(BEFORE) and path.name.endswith(AFTER))

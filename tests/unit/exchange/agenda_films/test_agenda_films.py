@@ -348,6 +348,21 @@ def test_a_file_that_an_engine_brings_back_goes_again_and_one_whose_record_is_on
     assert [each.name for each in homes.files()] == ["notes.txt"]
 
 
+def test_a_link_in_the_place_of_the_folder_leads_to_nobodys_film(homes: Homes, tmp_path: Path) -> None:
+    """Whoever holds the folder could have a member's own film deleted, which is called alike."""
+    homes.send()
+    own = tmp_path / "media" / f"{'ab' * 16}.vigfilm"
+    own.parent.mkdir()
+    own.write_bytes(b"film")
+    films = homes.folder.path / "film"
+    films.rename(tmp_path / "aside")
+    films.symlink_to(own.parent)
+    with pytest.raises(FilmError):
+        seen(homes)
+    homes.keep(today() + dt.timedelta(days=400))
+    assert own.exists()
+
+
 def test_what_was_broken_off_is_cleaned_up_by_whoever_made_it(
     homes: Homes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
