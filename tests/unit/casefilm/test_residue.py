@@ -34,7 +34,7 @@ def test_a_program_killed_while_it_encrypts_leaves_no_film_in_clear_and_loses_no
 def test_a_program_killed_while_it_takes_in_an_erasure_leaves_nothing_once_opened_again(
     tmp_path: Path,
 ) -> None:
-    [told] = killed(tmp_path, 12, 7, "taking in an erasure").values()
-    assert told["rounds"] == 12
+    [told] = killed(tmp_path, 5, 7, "taking in an erasure").values()
+    assert told["rounds"] == 5
     wrong = [told[what] for what in ("clear", "not completed", "left")]
     assert wrong == [0, 0, 0], told["said"]
