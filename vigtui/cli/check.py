@@ -16,6 +16,7 @@ from vigtui.casefilm.pack_list import PackList, read_list
 from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
 from vigtui.casefilm.search import Lost, StillThere, Survey
 from vigtui.casefilm.working_copies import copies_of_no_film
+from vigtui.cli.opened import opened_caseload
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.cli.progress import progress_bar
 from vigtui.domain.consent.access import named_by_several_families
@@ -23,6 +24,8 @@ from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.records import Person, Recording
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.erasing_notes import ErasingNotes
 from vigtui.store.errors import CannotSaveError
 from vigtui.store.snapshot import Snapshot, read_snapshot
 from vigtui.store.validation import validate
@@ -94,6 +97,7 @@ def check(
     lines += film_remarks(snapshot, snapshot.index.all(Recording))
     lines += copies_of_no_film(snapshot.folder, snapshot.index.all(Recording))
     lines += left_over(snapshot, snapshot)
+    lines += _still_to_be_deleted(path, snapshot, key)
     try:
         lines += left_in_clear(snapshot, snapshot.meta.id)
         lines += changed_films(snapshot, progress) if whole else ()
@@ -127,6 +131,13 @@ def shared_findings(snapshot: Snapshot) -> Iterator[str]:
         yield f"{film}: recordings of {one_line(codes)} name this film; closed for all."
 
 
+def _still_to_be_deleted(path: Path, snapshot: Snapshot, key: Key | None) -> Iterator[str]:
+    """What a program that was killed, or a disk, left of what was erased."""
+    left = ErasingNotes(snapshot.meta.id, lambda: CaseloadFile(path, key)).left()
+    for film in sorted(left.films, key=lambda each: each.path) if left else ():
+        yield f"{shown_path(film.path)}: film of what was erased. vigtui deletes it at the next opening."
+
+
 def film_findings(survey: Survey, named: set[str]) -> Iterator[str]:
     """What is wrong with the film. The recordings with the ids `named` are put right already."""
     yield from (_lost(each) for each in survey.lost if each.recording.id not in named)
@@ -140,15 +151,12 @@ def film_findings(survey: Survey, named: set[str]) -> Iterator[str]:
 
 
 def _relink(path: Path, progress: Progress, key: Key | None) -> tuple[Survey, list[Found], list[str]]:
-    caseload = Caseload.open(path, key=key)
-    try:
+    with opened_caseload(path, key) as caseload:
         caseload.by = _who(caseload)
         survey = look(caseload, caseload.all(Recording), progress, thorough=True)
         found = beyond_doubt(survey.lost)
         done, troubles = relink(caseload, found) if found else ([], [])
         status = caseload.flush()
-    finally:
-        caseload.close()
     if done and status.state != "saved":
         raise CannotSaveError(f"{shown_path(path.name)} cannot be saved: {status.why}")
     return survey, done, troubles

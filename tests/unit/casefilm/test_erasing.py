@@ -13,6 +13,7 @@ from vigtui.casefilm.encrypted.turning import encrypt_films
 from vigtui.casefilm.home import film_in
 from vigtui.casefilm.listening import sound_kept
 from vigtui.casefilm.working_copies import keep_copy, unfinished_copy
+from vigtui.cli.check import check
 from vigtui.domain.records import Cycle, Family, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.sound.kept_sound import stamp
@@ -113,6 +114,8 @@ def test_what_a_killed_program_left_of_an_erasure_goes_at_the_next_opening(tmp_p
     caseload.merge(colleague.snapshot(), "Merge")
     colleague.close()
     caseload.close()  # And nobody has deleted anything.
+    told = check(path, lambda _: None, unlock(path, "toast and honey")).findings
+    assert "media/jigsaw.mp4: film of what was erased. vigtui deletes it at the next opening." in told
     assert sorted(each.stem for each in (tmp_path / "media").iterdir()) == ["jigsaw", "story", "toast"]
     encrypting.change_passphrase(path, Keyring("toast and honey"), "honey and toast", CHEAP)
     again = Caseload.open(path, key=unlock(path, "honey and toast"))
