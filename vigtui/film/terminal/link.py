@@ -5,6 +5,7 @@ been drawn, and when. So pictures are made as large as the link carries, and lef
 while too much is under way: a slow link costs detail, then pictures, and never the answer to a key.
 """
 
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ _MOST_BYTES = 64_000
 # Textual blocks the program when 30 writes wait.
 _MOST_ASKED = 14
 _LATE = 0.15
-_FAST_ENOUGH = 400_000
+_FAST_ENOUGH, _PLENTY = 400_000, 1_600_000
+_SECONDS_OF_DOUBT = 2.0
 _MEMORY = 0.8
 _DELAY_WINDOW, _FEWEST_DELAYS = 3.0, 3
 _LITTLE, _LEAST_DELAY = 0.02, 0.001
@@ -61,6 +63,7 @@ class Link:
         self._carried, self._busy = 0.0, 0.0
         self._delays: deque[tuple[float, float]] = deque()
         self._proven = _FIRST_BYTES
+        self._full_at = -math.inf
 
     @property
     def speed(self) -> float:
@@ -76,6 +79,14 @@ class Link:
     def is_fast(self) -> bool:
         """Whether the link carries more than film needs."""
         return self._answers and self.speed >= _FAST_ENOUGH
+
+    @property
+    def plenty(self) -> float:
+        """How far the link has been proven to carry more than film needs, from 0 to 1: there is that much of
+        it for a better picture. 0 as soon as a picture had to wait, and for a while after it."""
+        if not self.is_fast or self.late or self._clock() - self._full_at < _SECONDS_OF_DOUBT:
+            return 0.0
+        return min(1.0, math.log(self.speed / _FAST_ENOUGH) / math.log(_PLENTY / _FAST_ENOUGH))
 
     @property
     def late(self) -> bool:
@@ -98,10 +109,10 @@ class Link:
         """How many bytes a picture may have that goes now; 0 when none may."""
         if self._asked and self._clock() - self._tried_at >= self._patience:
             return min(self._most, _UNANSWERED_BYTES)
-        if self.late or len(self._asked) >= _MOST_ASKED:
-            return 0
         under_way = written - self._drawn
-        if under_way > min(self.speed * (self.delay + _LEFT_OVER), self._proven):
+        full = under_way > min(self.speed * (self.delay + _LEFT_OVER), self._proven)
+        if full or self.late or len(self._asked) >= _MOST_ASKED:
+            self._full_at = self._clock()
             return 0
         return self._most
 
