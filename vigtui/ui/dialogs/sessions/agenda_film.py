@@ -160,6 +160,8 @@ async def _send(screen: CaseScreen, place: Place, plan: Plan, until: dt.date) ->
 
     done = await screen.ask(WorkingScreen("Cutting film for the agenda", send))
     if isinstance(done, Sent):
+        # Film that is deleted before goes with that.
+        until = max((each.last_day for each in films_of(caseload, plan.session.id)), default=until)
         if plan.clips:
             screen.tell(told_sent(done.clips, done.left_out, until, today), problem=bool(done.left_out))
         else:
