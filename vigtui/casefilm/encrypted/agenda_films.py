@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vigtui.casefilm.home import FilmHome
-from vigtui.domain.consent.agenda_film import is_over, seen_for
+from vigtui.domain.consent.agenda_film import ends_on, seen_for
 from vigtui.domain.records import AgendaFilm
 from vigtui.film.errors import FilmComing, FilmDamaged, FilmError, FilmMissing, FilmRefused
 from vigtui.film.files import check_bytes
@@ -224,9 +224,9 @@ def open_agenda_film(
                 not_shown[film.id] = NotShown(state, error)
     if films:
         raise FilmComing(str(not_shown[films[0].id].error))
-    past = [each.last_day for each in caseload.where(AgendaFilm, clip=clip) if is_over(each, on)]
-    if past:
-        raise FilmMissing(over_words(max(past), on))
+    last = [ends_on(caseload, each) for each in caseload.where(AgendaFilm, clip=clip)]
+    if last and max(last) < on:
+        raise FilmMissing(over_words(max(last), on))
     return None
 
 

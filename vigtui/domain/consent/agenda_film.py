@@ -50,16 +50,25 @@ def permit_agenda_film(
     return next((each for each in decisions if isinstance(each, Refusal)), decisions[0])
 
 
-def is_over(film: AgendaFilm, on: dt.date) -> bool:
+def ends_on(records: EveryVersion, film: AgendaFilm) -> dt.date:
+    """Return the last day of a film: its own, or that by which the recording's film is to be deleted by now,
+    if that comes before."""
+    recordings = {each.recording for each in records.versions(Clip, film.clip)}
+    days = (deleted_by(records, each) for each in recordings)
+    return min([film.last_day, *(day for day in days if day is not None)])
+
+
+def is_over(records: EveryVersion, film: AgendaFilm, on: dt.date) -> bool:
     """Whether the last day of a film is past."""
-    return film.last_day < on
+    return ends_on(records, film) < on
 
 
 def goes(records: EveryVersion, film: AgendaFilm, on: dt.date, *, own: bool, others_days: int) -> bool:
     """Whether a film has to be deleted by now: nobody sees it any more, or everybody in it does not agree to
     that copy. After its last day whoever made it does that; others wait, since their clock may be wrong,
     and theirs off. Where something cannot be read it stays closed, and waits."""
-    if is_over(film, on) and (own or days_later(film.last_day, others_days) < on):
+    last = ends_on(records, film)
+    if last < on and (own or days_later(last, others_days) < on):
         return True
     if records.is_removed_in_a_version(AgendaFilm, film.id):
         return True
@@ -73,7 +82,7 @@ def seen_for(records: EveryVersion, clip: str, session: str, on: dt.date) -> lis
     films = [
         each
         for each in records.where(AgendaFilm, clip=clip)
-        if not is_over(each, on)
+        if not is_over(records, each, on)
         and not records.is_removed_in_a_version(AgendaFilm, each.id)
         and isinstance(permit_agenda_film(records, each, Use.WATCH, on), Permission)
     ]

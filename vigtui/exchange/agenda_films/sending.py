@@ -128,7 +128,7 @@ def _film_there(caseload: Caseload, place: Place, clip: Clip, session: str, on: 
             each
             for each in caseload.where(AgendaFilm, clip=clip.id, session=session)
             if each.size
-            and not is_over(each, on)
+            and not is_over(caseload, each, on)
             and (each.in_ms, each.out_ms) == (clip.in_ms, clip.out_ms)
             and (each.writer != place.writer or place_of(place.folder, each).exists())
         ),

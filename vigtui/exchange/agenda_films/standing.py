@@ -6,6 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from vigtui.casefilm.encrypted.agenda_films import place_of
+from vigtui.domain.consent.agenda_film import ends_on
 from vigtui.domain.records import AgendaFilm
 from vigtui.store.caseload import Caseload
 from vigtui.vault.film.layout import stored_bytes
@@ -26,7 +27,7 @@ def films_standing(caseload: Caseload, folder: Path) -> FilmStanding:
     """Look at the films of a caseload in its space's folder. Asks the disk once for each."""
     films = caseload.all(AgendaFilm)
     here = [each for each in films if each.size and _is_here(folder, each)]
-    days = [each.last_day for each in films]
+    days = [ends_on(caseload, each) for each in films]
     return FilmStanding(
         len(films),
         len(films) - len(here),

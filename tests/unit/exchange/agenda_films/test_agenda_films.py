@@ -491,6 +491,14 @@ def test_no_cut_stays_longer_than_its_film(homes: Homes) -> None:
     homes.ros.caseload.save(replace(recording, delete_by=LAST - dt.timedelta(days=9)))
     homes.send()
     assert homes.film().last_day == LAST - dt.timedelta(days=9)
+    now = homes.ellis.caseload.need(Recording, "review")
+    homes.ellis.caseload.save(replace(now, delete_by=DAY))
+    tomorrow = DAY + dt.timedelta(days=1)
+    assert seen_for(homes.ellis.caseload, "toast", "session", DAY)
+    assert not seen_for(homes.ellis.caseload, "toast", "session", tomorrow)
+    homes.settle()
+    homes.keep(tomorrow, homes.ros)
+    assert homes.files() == []
 
 
 def test_it_is_seen_and_nothing_else(sent: Homes) -> None:
