@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from textual.message import Message
 from textual.widgets import Input
 
-from tests.caseloads import change
+from tests.caseloads import MP4, change
 from tests.ui.driving import Driver, opened, until
 from tests.ui.heron import FAMILY, make_heron
-from vigtui.domain.records import Clip, Family, Person, Session, SessionItem
+from vigtui.domain.records import Clip, Family, Person, Recording, Session, SessionItem
 from vigtui.domain.vocabulary import SessionState
 from vigtui.store.caseload import Caseload
 from vigtui.store.sharing import watcher
@@ -205,3 +205,18 @@ async def test_a_form_stays_open_when_its_family_is_removed_and_saving_brings_it
         await hers.press("escape")
         await until(hers, lambda: ros.screen is not screen)
     other.close()
+
+
+async def test_the_film_of_a_family_that_a_colleague_erases_leaves_the_disk(path: Path, quick: None) -> None:
+    film = path.parent / "film.mp4"
+    film.write_bytes(MP4)
+    caseload = Caseload.open(path)
+    for each in caseload.all(Recording):
+        caseload.save(replace(each, path=film.name, hold_reason=""))
+    caseload.close()
+    async with at_work(path, ROS, keeps_rules=False) as (app, pilot):
+        colleague = Caseload.open(path, by="Ellis")
+        colleague.erase(colleague.need(Family, FAMILY))
+        colleague.close()
+        await until(pilot, lambda: not film.exists())
+        assert app.workspace.caseload.get(Family, FAMILY) is None
