@@ -228,3 +228,5 @@ async def test_what_is_not_as_it_should_be_is_seen_on_one_screen_and_told_once(
             await resize(pilot, width, height)
             same_screen(app, f"space-{width}x{height}", request)
         assert "Noor Castell (office)" in screen_text(app)
+        await pilot.press("down", "down", "down")
+        assert says(app, "if that machine is used no more, delete deletes it")

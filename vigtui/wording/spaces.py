@@ -163,6 +163,11 @@ def folder_words(folder: str) -> str:
     return f"Its folder: {shown_path(folder)}"
 
 
+def used_no_more_words(key: str) -> str:
+    """Return what may be done about a machine that was not heard of for long."""
+    return f"All of its file is taken in: if that machine is used no more, {key} deletes it."
+
+
 def elsewhere_words(key: str) -> str:
     """Return what to do where a space's folder is not there, and will not be."""
     return f"If it is elsewhere now, {key} joins again there, by the same code."

@@ -32,6 +32,7 @@ from vigtui.wording.spaces import (
     elsewhere_words,
     folder_words,
     type_code_words,
+    used_no_more_words,
 )
 
 _OUTSIDE = frozenset({"make", "join"})
@@ -121,6 +122,8 @@ class SpaceScreen(CaseScreen):
         the folder is."""
         sentences, writer = rows(standing, now), self._writer
         own = [sentences[standing.writers.index(writer)]] if writer else []
+        if writer and writer.silent and writer.taken_in:
+            own.append(used_no_more_words(key_for(self, "space.remove")))
         alone = [] if standing.writers else [ALONE]
         space = self.workspace.space
         membership = space.membership if space else None
