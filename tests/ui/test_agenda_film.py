@@ -121,3 +121,4 @@ async def test_a_clip_that_is_sent_plays_in_the_others_walk_until_it_may_not_any
         await until(pilot, lambda: screen.films.at_hand.refused)
         assert screen.films.at_hand.pane.player is None or not screen.films.at_hand.playing
         await until(pilot, lambda: not list(film.glob("*.vigfilm")) and not caseload.all(AgendaFilm))
+        await until(pilot, lambda: "it may not be seen any more: 3 clips." in told(app))

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from vigtui.casefilm.encrypted.agenda_films import AFTER, BEFORE, films_folder, place_of
-from vigtui.domain.consent.agenda_film import MOST_DAYS, OTHERS_DAYS, goes
+from vigtui.domain.consent.agenda_film import MOST_DAYS, OTHERS_DAYS, goes, is_over
 from vigtui.domain.records import (
     AgendaFilm,
     Clip,
@@ -81,22 +83,27 @@ class FilmKeeper:
         pause = _SECONDS_TO_COME if self.standing.away else _SECONDS
         if self._changed or day != self._day or moment - self._looked >= pause:
             self._changed, self._day, self._looked = False, day, moment
-            keep_films(self._caseload, self._place, day, others_days=self._others_days)
-            self.standing = films_standing(self._caseload, self._place.folder)
+            ended = keep_films(self._caseload, self._place, day, others_days=self._others_days)
+            standing = films_standing(self._caseload, self._place.folder)
+            self.standing = replace(standing, ended=self.standing.ended + ended)
 
 
-def keep_films(caseload: Caseload, place: Place, on: dt.date, *, others_days: int = OTHERS_DAYS) -> None:
+def keep_films(caseload: Caseload, place: Place, on: dt.date, *, others_days: int = OTHERS_DAYS) -> int:
     """Delete the films that have to go today, and their records, and the files whose record is gone. What
-    the disk refuses is tried the next time. Blocks."""
+    the disk refuses is tried the next time. Return how many went before their day. Blocks."""
+    ended = 0
     if caseload.read_only:
-        return
+        return ended
     for film in caseload.all(AgendaFilm):
         own = film.writer == place.writer
         if goes(caseload, film, on, own=own, others_days=others_days) or (own and _is_broken_off(film)):
+            early = not is_over(caseload, film, on) and not _is_broken_off(film)
             with contextlib.suppress(CaseloadError):
                 take_out(caseload, place.folder, (film,))
+                ended += early
     with contextlib.suppress(OSError):
         _clean_folder(caseload, place, on)
+    return ended
 
 
 def let_all_go(caseload: Caseload) -> None:

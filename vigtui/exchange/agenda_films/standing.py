@@ -14,13 +14,15 @@ from vigtui.vault.film.layout import stored_bytes
 
 class FilmStanding(Struct, frozen=True):
     """How many films are named by records, how many of them are not here (not yet, or not any more), how many
-    bytes the others take, and the first and the last day on which one goes."""
+    bytes the others take, and the first and the last day on which one goes; and how many were deleted here
+    before their day since the caseload was opened, since they may not be seen any more."""
 
     films: int = 0
     away: int = 0
     size: int = 0
     first: dt.date | None = None
     last: dt.date | None = None
+    ended: int = 0
 
 
 def films_standing(caseload: Caseload, folder: Path) -> FilmStanding:

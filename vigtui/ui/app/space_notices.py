@@ -39,6 +39,10 @@ class SpaceNotices:
         from vigtui.wording.spaces import KEEPS_VERSIONS
 
         found = warnings(standing, clocks.now().astimezone())
+        if space is not None and space.films.ended:
+            from vigtui.wording.film.agenda import ended_words
+
+            found.append(ended_words(space.films.ended))
         fresh = [each for each in found if each not in self._told]
         self._told = frozenset(found)
         places = self._saving.workspace.places

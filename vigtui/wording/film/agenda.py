@@ -69,6 +69,11 @@ def films_words(standing: Standing, today: dt.date) -> str:
     return f"Film for agendas: {what}, {until}{away}."
 
 
+def ended_words(films: int) -> str:
+    """Return the sentence that film was deleted before its day."""
+    return f"Film for agendas deleted, since it may not be seen any more: {counted(films, 'clip')}."
+
+
 def sent_lines(clips: Sequence[Sendable], last_day: dt.date, today: dt.date) -> list[str]:
     """Return a line for each clip that is sent; with its own last day where its film goes before."""
     lengths = [format_length(each.clip.out_ms - each.clip.in_ms) for each in clips]

@@ -226,11 +226,13 @@ def test_a_new_day_is_looked_at_by_itself_and_so_is_a_withdrawn_consent(homes: H
     homes.withdraw(homes.ros)
     keeper.work()
     assert homes.files() == []
+    assert keeper.standing.ended == 2
     homes.ros.caseload.undo()
     homes.send()
     day = LAST + dt.timedelta(days=1)
     keeper.work()
     assert homes.files() == []
+    assert keeper.standing.ended == 2
     keeper.end()
 
 

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
+from vigtui.exchange.agenda_films.standing import FilmStanding
 from vigtui.exchange.spaces.standing import Standing, WriterStanding
 from vigtui.exchange.spaces.telling import rows, warnings
 from vigtui.ui.dialogs.spaces import members
@@ -23,7 +24,7 @@ from vigtui.ui.widgets.line_list import Line, LineList, ListToRead
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values import clocks
 from vigtui.values.text import one_line
-from vigtui.wording.film.agenda import films_words
+from vigtui.wording.film.agenda import ended_words, films_words
 from vigtui.wording.spaces import (
     ALONE,
     NOT_ENCRYPTED,
@@ -131,10 +132,10 @@ class SpaceScreen(CaseScreen):
         key = key_for(self, "space.type_code")
         code = [type_code_words(key)] if standing.other_code else []
         gone = [elsewhere_words(key_for(self, "space.join"))] if standing.state == "offline" else []
-        films = films_words(space.films, now.date()) if space else ""
-        told = [films] if films else []
+        films = space.films if space else FilmStanding()
+        told = [films_words(films, now.date()), ended_words(films.ended) if films.ended else ""]
         rest = sentences[len(standing.writers) :]
-        return "\n".join([*own, *alone, *rest, *told, *code, *where, *gone])
+        return "\n".join([*own, *alone, *rest, *filter(None, told), *code, *where, *gone])
 
     def _say(self, about: str, notices: str) -> None:
         """Say what holds, and above it what is not as it should be."""
