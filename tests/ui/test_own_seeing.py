@@ -133,6 +133,18 @@ async def test_the_supervisor_reads_it_by_asking_and_is_asked_before_writing(pla
         await until(pilot, lambda: words(screen, "first") == "Ellis wrote first; Ros had read it.")
 
 
+async def test_what_is_written_stays_in_view_when_a_line_comes_above_it(planned: Heron) -> None:
+    async with prepared_by(planned, planned.trainee) as (_, pilot, screen):
+        await pilot.press(*"I wait for her, and she laughs before I do.", "ctrl+r")
+    async with prepared_by(planned, planned.supervisor) as (app, pilot, screen):
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "I wait" in words(screen, "seeing"))
+        await until(pilot, lambda: "g Go to" not in screen_text(app))
+        await pilot.press("tab", *"Waiting", "enter", *"twice")
+        await until(pilot, lambda: "wrote first" in words(screen, "first"))
+        await until(pilot, lambda: "twice" in screen_text(app))
+
+
 @pytest.mark.parametrize(("size", "name"), [((80, 24), "80x24"), ((120, 40), "120x40")])
 async def test_preparing_looks_as_it_should(
     planned: Heron, size: tuple[int, int], name: str, request: pytest.FixtureRequest

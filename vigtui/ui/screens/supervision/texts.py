@@ -178,6 +178,8 @@ class WalkTexts(VerticalScroll, can_focus=False):
         self._show_lines("earlier", context.earlier)
         self.query_one("#earlier-heading").display = self.query_one("#earlier").display
         self._show_lines("amendments", context.amendments)
+        if isinstance(self.screen.focused, NotesEditor):  # More lines above it than before.
+            self.call_after_refresh(self._follow, self.screen.focused)
 
     def _show_lines(self, name: str, lines: Sequence[str]) -> None:
         widget = self.query_one(f"#{name}", Static)
