@@ -4,21 +4,24 @@ import gc
 import importlib
 import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 
 from vigtui import __version__
+from vigtui.cli.on_screen import (
+    has_terminal,
+    need_terminal,
+    prepare_terminal,
+    run_file,
+    run_screen,
+    told_errors,
+)
 from vigtui.cli.passphrases import new_passphrase, passphrase_file, read_passphrase
 from vigtui.domain.vocabulary import Role
 from vigtui.workspace.places import Places
-from vigtui.workspace.settings import SettingsError, demo_folder, load_settings
-
-if TYPE_CHECKING:
-    from vigtui.ui.screens.navigation import OpenCollected
-    from vigtui.workspace.workspace import Opening
+from vigtui.workspace.settings import demo_folder, load_settings
 
 CASELOAD = click.Path(path_type=Path, dir_okay=False)
 SHELLS = ("bash", "zsh", "fish")
@@ -98,17 +101,9 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except Exception as error:
-            if not isinstance(error, _told_errors()):
+            if not isinstance(error, told_errors()):
                 raise
             raise click.ClickException(str(error)) from error
-
-
-def _told_errors() -> tuple[type[Exception], ...]:
-    """Return the errors whose text is a sentence for the person."""
-    from vigtui.film.errors import FilmError
-    from vigtui.store.errors import CaseloadError
-
-    return CaseloadError, FilmError, SettingsError
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -132,16 +127,16 @@ def open_command(file: Path | None, passphrase_file: Path | None) -> None:
     if file is None and (shelf or path is None or not path.exists()):
         run_screen(None, places)
     elif path is not None:
-        _run_file(path, places, read_passphrase(passphrase_file) if passphrase_file else None)
+        run_file(path, places, read_passphrase(passphrase_file) if passphrase_file else None)
 
 
 @main.command(short_help="Open the demo: invented families, with film.")
 def demo() -> None:
     """Open the demo: invented families. The first time, film is drawn for them while you look around."""
-    _need_terminal()
+    need_terminal()
     from vigtui.demo import demo_file
 
-    _run_file(demo_file(demo_folder()), Places())
+    run_file(demo_file(demo_folder()), Places())
 
 
 @main.command()
@@ -174,8 +169,8 @@ def new(
 
     words = new_passphrase(passphrase_file) if encrypt or passphrase_file else None
     make_caseload(file, service, name, Role(role), new_key(words) if words else None).close()
-    if _has_terminal():
-        _run_file(file, Places(), words)
+    if has_terminal():
+        run_file(file, Places(), words)
     else:
         click.echo(f"Made {file}.")
 
@@ -185,9 +180,9 @@ def new(
 @click.option("--full", is_flag=True, help="The picture alone, filling the terminal.")
 def play(video: Path, full: bool) -> None:
     """Watch any film in this terminal."""
-    _need_terminal()
+    need_terminal()
     settings = load_settings()
-    _prepare_terminal()
+    prepare_terminal()
     from vigtui.ui.app.play import run_play
 
     sys.exit(run_play(video, settings, full=full))
@@ -217,56 +212,3 @@ def completion(shell: str) -> None:
     if found is None:
         raise click.ClickException(f"There is no completion for {shell}; {', '.join(SHELLS)} have one.")
     click.echo(found(main, {}, "vigtui", "_VIGTUI_COMPLETE").source())
-
-
-def _run_file(path: Path, places: Places, passphrase: str | None = None) -> None:
-    """Open the file on a thread while the screen is being imported. An encrypted one without passphrase is
-    asked for there."""
-    # Until the first screen is there nothing is garbage, and looking for some costs a fifth of the wait.
-    gc.disable()
-    from vigtui.workspace.workspace import Opening, open_caseload
-
-    with ThreadPoolExecutor(1, "opening") as pool:
-        run_screen(Opening(path, pool.submit(open_caseload, path, passphrase, places)), places)
-
-
-def run_screen(
-    opening: "Opening | None",
-    places: Places,
-    *,
-    new: Path | None = None,
-    collected: "OpenCollected | None" = None,
-) -> None:
-    """Run the program on the screen until it is left; see `VigtuiApp` for what it begins with."""
-    _need_terminal()
-    settings = load_settings()
-    _prepare_terminal()
-    from vigtui.ui.app.app import VigtuiApp
-
-    app = VigtuiApp(opening, settings, places, new=new, collected=collected)
-    try:
-        app.run()
-    finally:
-        app.close()
-    if app.return_code and app.error_console.quiet:
-        click.echo(
-            "vigtui ended with an error. The caseload is encrypted, so no more is shown here.", err=True
-        )
-    # Textual returns normally after an exception that nobody caught.
-    sys.exit(app.return_code or 0)
-
-
-def _has_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _need_terminal() -> None:
-    if not _has_terminal():
-        raise click.ClickException("This needs a terminal: its input or output is going somewhere else.")
-
-
-def _prepare_terminal() -> None:
-    """Set what Textual reads from the environment while it is imported."""
-    if os.environ.get("SSH_CONNECTION"):
-        # On a slow line the bytes of one key arrive apart, and an arrow looks like Escape.
-        os.environ.setdefault("ESCDELAY", "300")

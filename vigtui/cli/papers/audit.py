@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from vigtui.cli.on_screen import run_screen
 from vigtui.cli.passphrases import read_passphrase
 from vigtui.cli.progress import progress_bar
 from vigtui.exchange.audits.adding_up import usual_span
@@ -140,7 +141,6 @@ def _show(folders: Sequence[Path], known: Path | None, older_than: int | None, *
         raise click.UsageError("--screen goes with one folder, --known and --older-than, and nothing else.")
     if folders[0].is_file():
         raise click.UsageError(f"--screen shows a folder: {one_line(folders[0].name)} is a file.")
-    from vigtui.cli.main import run_screen  # Lazy: it imports all commands.
     from vigtui.ui.screens.navigation import OpenCollected
 
     run_screen(None, Places(), collected=OpenCollected(folders[0], known, older_than))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.screen import Screen
 
+    from vigtui.film.pane.driver.taken import TakenTerminal
     from vigtui.film.pane.video_pane import VideoPane
     from vigtui.film.picture.choice import Look
     from vigtui.film.terminal.questions import Pixels
@@ -35,7 +36,8 @@ _LIKELY_CELL_HEIGHTS = (1.4, 3.0)
 class FilmApp(App[ReturnType]):
     """An app with film in it. The terminal's answers give the film its pace.
 
-    `terminal` is what the terminal can be asked through, None without one. `film_options` say what film is
+    `terminal` is what the terminal can be asked through, None without one; `taken` is it where something was
+    drawn on it before the app began. `film_options` say what film is
     drawn with. `window_keys` are actions of a screen for keys that are typed in the film's own window.
     `own_keys` are the keys that somebody has given to bindings, by id.
     """
@@ -44,6 +46,7 @@ class FilmApp(App[ReturnType]):
         """Film is drawn with other glyphs from now on."""
 
     terminal: Terminal | None = None
+    taken: "TakenTerminal | None" = None
     film_options = FilmOptions()
     window_keys: ClassVar[Mapping[str, str]] = {}
     own_keys: Mapping[str, str] = {}

@@ -25,6 +25,15 @@ def reads_utf8(column: int, row: int) -> bool | None:
     return column == _COLUMN
 
 
+def take_answer(heard: bytes) -> tuple[bool | None, bytes]:
+    """What was answered to `QUESTION` among what the terminal sent, and the rest of it; None and all of it
+    while it is not complete. An answer that it does not read UTF-8 stays there, for whoever draws."""
+    yes, no = (b"\x1b[%d;%dR" % (_ROW, _COLUMN + more) for more in (1, 2))
+    if yes in heard:
+        return True, heard.replace(yes, b"", 1)
+    return (False if no in heard else None), heard
+
+
 def reads_utf8_on_a_line(answer: bytes) -> bool | None:
     """What was answered to `QUESTION_ON_A_LINE`; None while it is not complete."""
     report = re.search(_REPORT, answer)

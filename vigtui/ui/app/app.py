@@ -44,10 +44,13 @@ from vigtui.workspace.workspace import Opening, Workspace
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from vigtui.film.pane.driver.taken import TakenTerminal
+
 # When the first screen has long been there, in seconds.
 _STARTED = 1.0
 _ABOUT_A_CASELOAD = frozenset({"undo", "redo", "merge", "search", "save_elsewhere"})
 _STEPS = frozenset({"skip_step", "end_steps"})
+_EMPTY = "_default"
 _LEAVING = frozenset({"ctrl+q", "ctrl+z"})
 _FUNCTION_KEY = re.compile(r"f\d+")
 
@@ -61,6 +64,7 @@ def _key_commands() -> type[Provider]:
 class VigtuiApp(FilmApp[None]):
     """The program. `opening` is the caseload that is being opened meanwhile; None asks for one. `new` is
     where one is to be made: what it needs is asked at once. `collected` are the counts that are shown first.
+    `taken` is the terminal, where the first page is drawn on it already.
 
     Call `close` after the app has ended, however it ended.
     """
@@ -85,8 +89,10 @@ class VigtuiApp(FilmApp[None]):
         *,
         new: Path | None = None,
         collected: go.OpenCollected | None = None,
+        taken: "TakenTerminal | None" = None,
     ) -> None:
         super().__init__()
+        self.taken = taken
         self._opening, self._new, self._collected = opening, new, collected
         self._settings = settings
         self._to_decide = 0
@@ -147,6 +153,7 @@ class VigtuiApp(FilmApp[None]):
         """What need not be done before the first screen is there."""
         from vigtui.vault.process import keep_memory_private
 
+        gc.freeze()  # What is there stays; nobody looks through it for garbage.
         gc.enable()
         keep_memory_private()
 
@@ -477,6 +484,8 @@ class VigtuiApp(FilmApp[None]):
             self.screen_change_signal.publish(self.screen)
 
     def _display(self, screen: Screen[Any], renderable: "RenderableType | None") -> None:
+        if self.taken and screen.id == _EMPTY:
+            return  # What was drawn before the app began stays until there is something in its place.
         if renderable is not None and self._window.is_too_small:
             renderable = self._window.sentence()
         super()._display(screen, renderable)
@@ -527,4 +536,4 @@ class VigtuiApp(FilmApp[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """An empty screen under ours, seen only while a caseload is being opened."""
-        return Screen(id="_default")
+        return Screen(id=_EMPTY)

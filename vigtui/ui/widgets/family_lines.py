@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.text import Text
 
+from vigtui.domain.records import Person
 from vigtui.queries.caseload_groups import RowGroup
 from vigtui.queries.caseload_rows import FamilyRow
 from vigtui.ui.widgets.lines.drawing import rule
@@ -51,6 +52,15 @@ def columns_for(width: int, *, guider: bool) -> tuple[Column, ...]:
         Column(column.name, column.heading, max(1, column.width + more))
         for column, more in zip(kept, given, strict=True)
     )
+
+
+def in_front(service: str, person: Person | None) -> Text:
+    """Whose caseload it is and who is here, for the title over the list."""
+    words = Text(one_line(service))
+    if person is not None:
+        role = f", {person.roles[0].label}" if person.roles else ""
+        words.append(f"   {one_line(person.name)}{role}", style="dim")
+    return words
 
 
 def plain_line(row: FamilyRow, guider: bool, width: int, *, undecided: bool = False) -> Text:

@@ -156,3 +156,20 @@ def _same_blank(cell: Cell | None, other: Cell) -> bool:
 
 def _unsure(cell: Cell) -> bool:
     return not cell.text or len(cell.text) > 1 or cell.text >= chr(_EMOJI)
+
+
+def erases_with_ground() -> bool:
+    """Whether the terminal's erasing leaves the ground in hand, as its description says."""
+    import curses
+
+    try:
+        curses.setupterm()
+        return curses.tigetflag("bce") == 1
+    except curses.error:
+        return False
+
+
+def wiping(rows: int) -> str:
+    """What leaves nothing readable where a terminal has no second screen to go back from. Row by row: some
+    terminals keep what is cleared as a whole in their history."""
+    return "\x1b[0m" + "".join(f"\x1b[{row}H\x1b[2K" for row in range(rows, 0, -1))

@@ -36,6 +36,10 @@ class Shown:
         """Anything may be on the terminal."""
         self._rows.clear()
 
+    def take(self, rows: dict[int, Cells]) -> None:
+        """These cells are on the terminal, written by somebody else."""
+        self._rows = dict(rows)
+
     def only_changes(self, update: RenderableType | None, width: int) -> RenderableType | None:
         """Return an update that draws the same on a terminal of `width` columns."""
         return Changes(update, self, width) if isinstance(update, CompositorUpdate) else update
@@ -78,17 +82,6 @@ def _parts(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
             for end, (column, chop) in zip(update.chop_ends[row], update.chops[row].items(), strict=False):
                 if chop is not None and column < last and end > first:
                     yield row, column, chop if end <= last else chop.crop(0, last - column)
-
-
-def erases_with_ground() -> bool:
-    """Whether the terminal's erasing leaves the ground in hand, as its description says."""
-    import curses
-
-    try:
-        curses.setupterm()
-        return curses.tigetflag("bce") == 1
-    except curses.error:
-        return False
 
 
 class Changes(CompositorUpdate):

@@ -12,8 +12,10 @@ from typing import Any, BinaryIO
 from textual.drivers.linux_driver import LinuxDriver
 
 from vigtui.film.options import FilmOptions
-from vigtui.film.pane.driver.changed_cells import Shown, erases_with_ground
+from vigtui.film.pane.driver.cells import erases_with_ground, wiping
+from vigtui.film.pane.driver.changed_cells import Shown
 from vigtui.film.pane.driver.messages import TerminalAnswered, TerminalReady
+from vigtui.film.pane.driver.taken import SECOND_SCREEN, TakenTerminal
 from vigtui.film.picture.choice import AUTO, letters_here
 from vigtui.film.terminal.cursor import Cursor
 from vigtui.film.terminal.letters import QUESTION as LETTER_QUESTION
@@ -58,6 +60,9 @@ class AskingDriver(LinuxDriver):
         self._settings: tuple[int, list[Any]] = (self.fileno, [])
         self._frame_begun = self._in_frame = False
         self._heard_last = threading.Event()
+        taken = getattr(app, "taken", None)
+        self._taken: TakenTerminal | None = taken if isinstance(taken, TakenTerminal) else None
+        self._typed_before, self._took_over = b"", False
 
     @property
     def pixels(self) -> Pixels | None:
@@ -71,6 +76,8 @@ class AskingDriver(LinuxDriver):
             self.write(question.decode("ascii"))
 
     def write(self, data: str) -> None:
+        if data == SECOND_SCREEN and self._took_over:
+            return  # It is there, and some terminals would clear it.
         if self._parted or self._is_idle_frame(data) or self.cursor.is_there(data):
             return
         framed = self._frame_begun and len(data) > _AT_ONE_GLANCE
@@ -98,11 +105,24 @@ class AskingDriver(LinuxDriver):
         self.shown.forget()
         self.cursor = Cursor()
         terminal = self.fileno  # the thread that reads changes it
+        taken, self._taken = self._taken, None
+        self._took_over = bool(taken and taken.is_ours)
+        if taken and self._took_over:
+            self._take_over(taken)
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._settings = (terminal, termios.tcgetattr(terminal))
+        if taken and self._took_over:
+            self.attrs_before = taken.settings
         self._hear_of_sizes_in_turn()
         self._ask_letters()
         self.send_message(TerminalReady(self))
+
+    def _take_over(self, taken: TakenTerminal) -> None:
+        """Go on with a terminal that was taken before this driver was there."""
+        self._typed_before = taken.hand_over()
+        self._letters_asked, self.letters_due = True, taken.reads_utf8 is not True
+        if taken.size == self._get_terminal_size():
+            self.shown.take(taken.rows)
 
     def _ask_letters(self) -> None:
         """Ask once whether the terminal reads UTF-8, if that is what it is sent and nobody has said so."""
@@ -152,10 +172,8 @@ class AskingDriver(LinuxDriver):
         self._heard_last.wait(_SECONDS_FOR_LAST_ANSWER)
 
     def _wipe(self) -> None:
-        """Leave nothing readable where the terminal has no second screen to go back from. Row by row: some
-        terminals keep what is cleared as a whole in their history."""
-        rows = self._get_terminal_size()[1]
-        self.write("\x1b[0m" + "".join(f"\x1b[{row}H\x1b[2K" for row in range(rows, 0, -1)))
+        """Leave nothing readable."""
+        self.write(wiping(self._get_terminal_size()[1]))
 
     def run_input_thread(self) -> None:
         """Let Textual read from a pipe that gets what the terminal sends, without the answers."""
@@ -185,6 +203,8 @@ class AskingDriver(LinuxDriver):
 
     def _pass_on_to(self, keys: BinaryIO, terminal: int, stop: int) -> None:
         tail = b""
+        keys.write(self._without_answers(self._typed_before))
+        self._typed_before = b""
         while True:
             ready = select.select([terminal, stop], [], [], self._conversation.patience)[0]
             if stop in ready:

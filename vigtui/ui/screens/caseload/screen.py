@@ -34,7 +34,7 @@ from vigtui.ui.screens.navigation import (
 )
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
-from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line, plain_line
+from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line, in_front, plain_line
 from vigtui.ui.widgets.keys.active import ActiveKey
 from vigtui.ui.widgets.keys.all_keys import TABLE, bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
@@ -48,6 +48,8 @@ from vigtui.values.text import one_line
 from vigtui.wording.legend import row_signs
 from vigtui.workspace.family_list import FamilyList
 
+# How long it waits for its parts; no keys are shown to somebody who looks at another window.
+_SECONDS_TO_WHOLE = 0.3
 _AT_A_FAMILY = frozenset({"section", "review", "letter", "share", "bundle", "pack"})
 
 
@@ -55,6 +57,7 @@ class CaseloadScreen(CaseScreen):
     """The list of families."""
 
     CSS_PATH = "caseload.tcss"
+    AUTO_FOCUS = "#families"
     BINDINGS: ClassVar[list[BindingType]] = bindings("caseload")
     HELP: ClassVar[str] = (
         "Every family you work with, by code and pseudonym. ● a cycle that is filmed and reviewed, ◐ filmed, "
@@ -67,6 +70,8 @@ class CaseloadScreen(CaseScreen):
         "helping question, first to last."
     )
 
+    _is_whole = False
+
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
         yield FilterLine(f"{key_for(self, 'caseload.find')} to filter")
@@ -77,11 +82,23 @@ class CaseloadScreen(CaseScreen):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        self._families.focus()
+        self.set_timer(_SECONDS_TO_WHOLE, self._draw_all_the_same)
         self._recognise()
         self.refresh_records()
         self._tell_of_file()
         self.call_after_refresh(self._look_beside)
+
+    def _compositor_refresh(self) -> None:
+        """Draw nothing until all parts have what they show. The list may stand there already, drawn before
+        there was a screen: a cursor and headings that come one after the other would be seen in it."""
+        self._is_whole = self._is_whole or self.query_one(KeyFooter).is_filled
+        if self._is_whole or self is not self.app.screen:
+            super()._compositor_refresh()
+
+    def _draw_all_the_same(self) -> None:
+        if not self._is_whole:
+            self._is_whole = True
+            self.refresh()
 
     def _tell_of_file(self) -> None:
         """Say what is not as it should be with the file that was opened."""
@@ -129,11 +146,7 @@ class CaseloadScreen(CaseScreen):
 
     def _show_title(self) -> None:
         service = self.caseload.meta.service or self.caseload.path.name
-        person = self.workspace.person
-        middle = Text(one_line(service))
-        if person is not None:
-            role = f", {person.roles[0].label}" if person.roles else ""
-            middle.append(f"   {one_line(person.name)}{role}", style="dim")
+        middle = in_front(service, self.workspace.person)
         backup, last = "", []
         if made := last_backup(self.caseload.where):
             backup = f"backup {show_day(made.astimezone().date(), self.workspace.today())}"

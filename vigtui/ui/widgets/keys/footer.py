@@ -56,6 +56,11 @@ class KeyFooter(Widget, can_focus=False):
     _keys: reactive[tuple[_FooterKey, ...]] = reactive(())
     _pointed_at: reactive[_FooterKey | None] = reactive(None)
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether it shows keys."""
+        return bool(self._keys)
+
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._keys_changed)
 

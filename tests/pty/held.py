@@ -1,0 +1,21 @@
+"""vigtui on a machine on which Textual takes long to come: until the file that GO names is there."""
+
+import os
+import sys
+import time
+from importlib.abc import MetaPathFinder
+from pathlib import Path
+
+from vigtui.__main__ import main
+
+
+class _Held(MetaPathFinder):
+    def find_spec(self, name: str, path: object, target: object = None) -> None:
+        if name == "textual":
+            sys.meta_path.remove(self)
+            while not Path(os.environ["GO"]).exists():
+                time.sleep(0.01)
+
+
+sys.meta_path.insert(0, _Held())
+main()

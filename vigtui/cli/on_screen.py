@@ -1,0 +1,139 @@
+"""Runs the program on the screen. Needs no click: what is opened by its name alone does without."""
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vigtui.workspace.places import Places
+from vigtui.workspace.settings import SettingsError, demo_folder, load_settings
+
+if TYPE_CHECKING:
+    from vigtui.film.pane.driver.taken import TakenTerminal
+    from vigtui.ui.screens.navigation import OpenCollected
+    from vigtui.workspace.settings import Settings
+    from vigtui.workspace.workspace import Opening
+
+_DEMO = "demo"
+
+
+class NoTerminalError(Exception):
+    """There is no terminal to show a screen in."""
+
+    def __init__(self) -> None:
+        super().__init__("This needs a terminal: its input or output is going somewhere else.")
+
+
+def told_errors() -> tuple[type[Exception], ...]:
+    """Return the errors whose text is a sentence for the person."""
+    from vigtui.film.errors import FilmError
+    from vigtui.store.errors import CaseloadError
+
+    return CaseloadError, FilmError, SettingsError, NoTerminalError
+
+
+def open_at_once(words: list[str]) -> bool:
+    """Do what these words of the command line say, if that is to open a caseload and no more; False where it
+    is for click to understand them. Ends the program when it was done."""
+    path = _named(words)
+    if path is None:
+        return False
+    try:
+        run_file(path, Places())
+    except told_errors() as error:
+        sys.stderr.write(f"Error: {error}\n")
+        sys.exit(1)
+    return True
+
+
+def _named(words: list[str]) -> Path | None:
+    """The file that is named, where it is certain that a file is meant: no command has a dot or a slash in
+    its name."""
+    if words == [_DEMO] and has_terminal():
+        from vigtui.demo import demo_file
+
+        return demo_file(demo_folder())
+    if len(words) != 1 or words[0].startswith("-") or not any(sign in words[0] for sign in "./"):
+        return None
+    path = Path(words[0])
+    return path if path.is_file() else None
+
+
+def run_file(path: Path, places: Places, passphrase: str | None = None) -> None:
+    """Open a file, and show it; an encrypted one without passphrase is asked for there. The list of families
+    is drawn before the screen itself is imported, where that can be done."""
+    # Until the first screen is there nothing is garbage, and looking for some costs a fifth of the wait.
+    gc.disable()
+    need_terminal()
+    settings = load_settings()
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from vigtui.store.caseload import Caseload
+    from vigtui.store.errors import CaseloadError
+    from vigtui.workspace.workspace import Opening, open_caseload
+
+    if passphrase is not None:  # That takes most of a second.
+        with ThreadPoolExecutor(1, "opening") as pool:
+            run_screen(Opening(path, pool.submit(open_caseload, path, passphrase, places)), places)
+        return
+    opening: Future[Caseload] = Future()
+    taken = None
+    try:
+        caseload = open_caseload(path, None, places)
+    except CaseloadError as error:
+        opening.set_exception(error)
+    else:
+        from vigtui.ui.ahead.first_page import draw_first_page
+
+        taken = draw_first_page(caseload, settings, places)
+        opening.set_result(caseload)
+    run_screen(Opening(path, opening), places, settings=settings, taken=taken)
+
+
+def run_screen(
+    opening: "Opening | None",
+    places: Places,
+    *,
+    new: Path | None = None,
+    collected: "OpenCollected | None" = None,
+    settings: "Settings | None" = None,
+    taken: "TakenTerminal | None" = None,
+) -> None:
+    """Run the program on the screen until it is left; see `VigtuiApp` for what it begins with."""
+    need_terminal()
+    settings = settings or load_settings()
+    prepare_terminal()
+    try:
+        from vigtui.ui.app.app import VigtuiApp
+
+        app = VigtuiApp(opening, settings, places, new=new, collected=collected, taken=taken)
+        try:
+            app.run()
+        finally:
+            app.close()
+    finally:
+        if taken is not None:
+            taken.give_back()
+    if app.return_code and app.error_console.quiet:
+        sys.stderr.write("vigtui ended with an error. The caseload is encrypted, so no more is shown here.\n")
+    # Textual returns normally after an exception that nobody caught.
+    sys.exit(app.return_code or 0)
+
+
+def has_terminal() -> bool:
+    """Whether what is read and written is a terminal's."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def need_terminal() -> None:
+    """Raise NoTerminalError where there is none."""
+    if not has_terminal():
+        raise NoTerminalError
+
+
+def prepare_terminal() -> None:
+    """Set what Textual reads from the environment while it is imported."""
+    if os.environ.get("SSH_CONNECTION"):
+        # On a slow line the bytes of one key arrive apart, and an arrow looks like Escape.
+        os.environ.setdefault("ESCDELAY", "300")

@@ -1,0 +1,118 @@
+"""The terminal, taken before Textual is there, so that the first screen need not wait for it."""
+
+import contextlib
+import os
+import select
+import signal
+import sys
+import termios
+import time
+from types import FrameType
+from typing import Any
+
+from vigtui.film.pane.driver.cells import Cells, Writer, erases_with_ground, wiping
+from vigtui.film.terminal.letters import QUESTION, take_answer
+
+SECOND_SCREEN = "\x1b[?1049h"
+"""What leads a terminal to the screen beside the one that the shell is on."""
+_HIDE_CURSOR = "\x1b[?25l"
+_GIVEN_BACK = "\x1b[?1049l\x1b[?25h"
+_ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGTSTP)
+_SECONDS_FOR_ANSWER = 0.1
+_LOCAL = termios.ECHO | termios.ICANON | termios.IEXTEN
+_INPUT = termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR
+
+
+def can_be_taken() -> bool:
+    """Whether a terminal is there that this program may write to: all that it reads and writes is one, and it
+    is not in the background."""
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        return False
+    return os.tcgetpgrp(0) == os.getpgrp()
+
+
+class TakenTerminal:
+    """The terminal from now until the driver has it: keys that are typed are kept for that, and a signal that
+    ends or stops the program gives the terminal back before.
+
+    `settings` are those that the shell gave it, `size` its columns and rows, `rows` what is drawn. Interrupts
+    work as before: nothing that is typed but ctrl+C and ctrl+Z is answered yet.
+    """
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.settings: list[Any] = termios.tcgetattr(0)
+        self.size = size
+        self.rows: dict[int, Cells] = {}
+        self.reads_utf8: bool | None = None
+        """What the terminal answers; None while it has not."""
+        self._heard = b""
+        self._handlers = {number: signal.signal(number, self._ended) for number in _ENDING}
+        self._is_ours = True
+        settings = termios.tcgetattr(0)
+        settings[3] &= ~_LOCAL
+        settings[0] &= ~_INPUT
+        settings[6][termios.VMIN], settings[6][termios.VTIME] = 1, 0
+        termios.tcsetattr(0, termios.TCSANOW, settings)
+        _write(SECOND_SCREEN + _HIDE_CURSOR + QUESTION)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it was neither given back nor handed over."""
+        return self._is_ours
+
+    def hear(self) -> None:
+        """Wait a moment for the answer whether the terminal reads UTF-8."""
+        end = time.monotonic() + _SECONDS_FOR_ANSWER
+        while self._is_ours and self.reads_utf8 is None and (left := end - time.monotonic()) > 0:
+            if select.select([0], [], [], left)[0]:
+                data = os.read(0, 4096)
+                if not data:
+                    return
+                self.reads_utf8, self._heard = take_answer(self._heard + data)
+
+    def draw(self, rows: dict[int, Cells]) -> None:
+        """Draw these rows."""
+        writer = Writer(self.size[0], erases=erases_with_ground())
+        for row, cells in rows.items():
+            writer.draw(row, 0, cells, [None] * len(cells))
+        _write(writer.text)
+        self.rows = rows
+
+    def hand_over(self) -> bytes:
+        """Leave the terminal as it is to the driver, and return what was typed meanwhile."""
+        self._let_signals_go()
+        self._is_ours = False
+        heard, self._heard = self._heard, b""
+        return heard
+
+    def give_back(self) -> None:
+        """Leave the terminal to the shell, unless the driver has it."""
+        if self._is_ours:
+            self._let_signals_go()
+            self._is_ours = False
+            _write(wiping(self.size[1]) + _GIVEN_BACK)
+            with contextlib.suppress(termios.error):
+                termios.tcsetattr(0, termios.TCSAFLUSH, self.settings)
+
+    def _let_signals_go(self) -> None:
+        for number, handler in self._handlers.items():
+            if signal.getsignal(number) == self._ended:
+                signal.signal(number, handler)
+
+    def _ended(self, number: int, _frame: FrameType | None) -> None:
+        """Do what a signal does to any program, on the shell's screen."""
+        self.give_back()
+        if number == signal.SIGTSTP:
+            os.kill(os.getpid(), signal.SIGSTOP)  # The system ignores the other where no shell waits.
+        else:
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+
+
+def _write(text: str) -> None:
+    """Write to the terminal, without a buffer that a signal could find half written."""
+    data = text.encode(errors="replace")
+    with contextlib.suppress(OSError):
+        while data:
+            data = data[os.write(2, data) :]

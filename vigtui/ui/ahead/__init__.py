@@ -1,0 +1,1 @@
+"""What is drawn before Textual is there. Nothing in this room may import it, directly or through others."""
