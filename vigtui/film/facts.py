@@ -8,6 +8,7 @@ from vigtui.values.text import shortened
 from vigtui.values.timecode import format_timecode
 
 _LONGEST_NAME = 40
+_USUAL_RATE = 25.0
 _NO_LANGUAGE = "und"
 
 
@@ -83,6 +84,13 @@ def facts_of(core: Any) -> FilmFacts:
         sound=int(_played(sounds).get("id", 0)),
         created=_created(core.metadata or {}),
     )
+
+
+def pixels_a_second(core: Any) -> float:
+    """Return how much there is to decode of a film that has just been opened; 0 where it does not say."""
+    video = _played([track for track in core.track_list or [] if track["type"] == "video"])
+    rate = video.get("demux-fps") or _USUAL_RATE
+    return float(video.get("demux-w") or 0) * float(video.get("demux-h") or 0) * float(rate)
 
 
 def _played(tracks: list[dict[str, Any]]) -> dict[str, Any]:

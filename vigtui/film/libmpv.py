@@ -88,6 +88,22 @@ def _without_scripts() -> dict[str, bool]:
     return known
 
 
+def before_decoding(core: Any, act: Callable[[], object]) -> None:
+    """Have `act` called, on the thread of the core's events, whenever it has opened a film and knows its
+    tracks, and has not begun to decode: it waits until `act` is done."""
+    mpv = libmpv()
+
+    def hear(event: Any) -> None:
+        if event.event_id.value == mpv.MpvEventID.HOOK:
+            try:
+                act()
+            finally:
+                mpv.backend.mpv_hook_continue(core._event_handle, ctypes.c_uint64(event.data.id))
+
+    core.register_event_callback(hear)
+    mpv.backend.mpv_hook_add(core._event_handle, ctypes.c_uint64(0), b"on_preloaded", 0)
+
+
 def load_film(core: Any, source: FilmSource) -> int:
     """Have a core open a film, and return the number that libmpv's events name this opening by."""
     file, streams = source.clear_file, _streams_of(core)
@@ -104,6 +120,19 @@ def load_pipe(core: Any, descriptor: int) -> int:
 
 def _load(core: Any, address: str) -> int:
     return int(core.command("loadfile", address)["playlist_entry_id"])
+
+
+def seconds_of(core: Any) -> float | None:
+    """Return the moment of its film that a core is at, None without one: a tenth of the work that python-mpv
+    makes of it, for it is asked with each picture."""
+    import mpv
+
+    seconds = ctypes.c_double()
+    try:
+        mpv._mpv_get_property(core.handle, b"time-pos", mpv.MpvFormat.DOUBLE, ctypes.byref(seconds))
+    except mpv.PropertyUnavailableError:
+        return None
+    return seconds.value
 
 
 def trouble_of(core: Any) -> FilmError | None:

@@ -429,6 +429,21 @@ def test_a_film_without_a_picture_plays_and_says_so(watched: Watched, tmp_path: 
     watched.until(lambda state: state.position_ms > 700)
 
 
+def test_while_a_film_plays_each_picture_comes_with_its_own_moment(watched: Watched, shades: Path) -> None:
+    """So that a mark made then is of the picture that was seen."""
+    seen: list[tuple[int, int]] = []
+    watched.open(shades, start_ms=300)
+    watched.until_frame(3)
+    player = watched.player
+    player.on_frame = lambda: (seen.append((player.state.position_ms, watched.shade())), watched.note())[-1]
+    player.play()
+    watched.until(lambda _: len(seen) > 12)
+    for position_ms, shade in seen:
+        number = position_ms // FRAME_MS
+        # Where the machine stands still for all of a frame, libmpv is at the next one when this one is drawn.
+        assert any(abs(shade - films.shade(at)) <= films.GREY_STEP // 2 for at in (number, number - 1))
+
+
 def test_speed_keeps_its_bounds_and_stays_for_the_next_film(
     watched: Watched, shades: Path, corners: Path
 ) -> None:

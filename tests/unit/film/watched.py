@@ -1,6 +1,7 @@
 """A player, and waiting for what it does."""
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from vigtui.film.playing.player import Player, PlayerState
 from vigtui.film.source import FilmSource
 
 PATIENCE = 60.0
+_SECONDS_BETWEEN_LOOKS = 0.5
 
 
 class Watched:
@@ -35,8 +37,11 @@ class Watched:
             seen = self.player.state
             return condition(seen)
 
+        deadline = time.monotonic() + PATIENCE
         with self.changed:
-            assert self.changed.wait_for(holds, PATIENCE), self.player.state
+            # Not all that is waited for is told by the player.
+            while not self.changed.wait_for(holds, _SECONDS_BETWEEN_LOOKS):
+                assert time.monotonic() < deadline, self.player.state
         return seen
 
     def shade(self) -> int:

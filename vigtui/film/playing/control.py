@@ -23,6 +23,7 @@ from vigtui.film.probing import probe
 from vigtui.film.source import FilmSource
 
 _SECONDS_TO_REST = 0.2
+_SECONDS_TO_LOOK = 0.1
 _SECONDS_TO_OPEN = 0.3
 _SECONDS_TO_FREE = 2.0
 _SHORTEST_LOOP_MS = 500
@@ -69,8 +70,7 @@ class Control(Moving):
     def _work(self) -> None:
         while True:
             try:
-                waits = self._ahead or self._stills or self._begins
-                job = self._jobs.get(timeout=_SECONDS_TO_REST if waits else None)
+                job = self._jobs.get(timeout=self._patience)
             except queue.Empty:
                 job = self._rest
             if job is None:
@@ -80,6 +80,13 @@ class Control(Moving):
                 job()
                 if job != self._prepare:
                     self._prepare()
+
+    @property
+    def _patience(self) -> float | None:
+        """For how many seconds to wait for something to do until it is looked after what goes on."""
+        if self._ahead or self._stills or self._begins:
+            return _SECONDS_TO_REST
+        return _SECONDS_TO_LOOK if self._in_film.playing else None
 
     def _set(self, name: str, value: object) -> None:
         self._front.core[name] = value

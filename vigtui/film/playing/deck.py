@@ -9,14 +9,35 @@ from functools import partial
 from typing import Any
 
 from vigtui.film.errors import FilmError
+from vigtui.film.facts import pixels_a_second
 from vigtui.film.landing import TOLERANCE, Reach, not_there_yet, sought
-from vigtui.film.libmpv import SECONDS_TO_CLOSE, end_core, libmpv, load_film, new_core, trouble_of
+from vigtui.film.libmpv import (
+    SECONDS_TO_CLOSE,
+    before_decoding,
+    end_core,
+    libmpv,
+    load_film,
+    new_core,
+    seconds_of,
+    trouble_of,
+)
 from vigtui.film.mp4_index import is_mirrored
-from vigtui.film.options import ONLY_FILMS, ORDINARY_LIGHT, graph, hardware_decoder, sound_output, upright
+from vigtui.film.options import (
+    ONLY_FILMS,
+    ORDINARY_LIGHT,
+    decoding_threads,
+    graph,
+    hardware_decoder,
+    sound_output,
+    upright,
+)
+from vigtui.film.playing.position import POSITION, Position
 from vigtui.film.playing.surface import Surface
 from vigtui.film.source import FilmSource
 
-OBSERVED = ("pause", "time-pos", "duration", "video-params", "eof-reached")
+OBSERVED = ("pause", "duration", "video-params", "eof-reached")
+# Frames come when they are due. By default they come 50 ms early, and libmpv may be at the next one already.
+_DRAWN_HERE = {"vo": "libmpv", "video_timing_offset": 0}
 _SECONDS_TO_GO_ON = 0.05
 _EARLY_MS = 1.0
 _HUNG: list[Any] = []  # cores that did not close; kept, because python-mpv would wait for them when collected
@@ -26,11 +47,11 @@ class Deck:
     """A core that holds one film at a time.
 
     `hear` is called on libmpv's event thread with this deck, the opening that it is about, a word and a
-    value: the name and value of an observed property; "loaded"; "failed" with the `entry` that cannot be
-    played, or not any more: its bytes do not come, and `trouble` says why; "seek" when a jump begins, also a
-    loop's; "restart" when it is at its frame; "message" with the name of a key typed into libmpv's own
-    window. What still comes from the film before is left out. `drawn` is called on the picture thread.
-    Methods may wait for the core.
+    value: the name and value of an observed property, or of where the film is; "loaded"; "failed" with the
+    `entry` that cannot be played, or not any more: its bytes do not come, and `trouble` says why; "seek" when
+    a jump begins, also a loop's; "restart" when it is at its frame; "message" with the name of a key typed
+    into libmpv's own window. What still comes from the film before is left out. `drawn` is called on the
+    picture thread, which also hears where the film is while it plays. Methods may wait for the core.
 
     A jump is done when libmpv is at the frame asked for (`arrived`) and its picture has been drawn since
     (`settled`). The frame is looked for again where libmpv comes down beside it.
@@ -78,12 +99,15 @@ class Deck:
         # What libva has to say of itself would be written over the screen.
         os.environ.setdefault("LIBVA_MESSAGING_LEVEL", "0")
         decoder = {"hwdec": hardware_decoder() if hardware else "no"}
-        options = ONLY_FILMS | decoder | {"vo": "libmpv", "aid": aid, "mute": muted}
+        options = ONLY_FILMS | decoder | _DRAWN_HERE | {"aid": aid, "mute": muted}
         self.core: Any = new_core(options, unreadable=lambda: self._fail(self.entry))
         with contextlib.suppress(Exception):  # a libmpv built without it chooses by itself
             self.core["ao"] = sound_output()
-        self.surface = Surface(mpv, self.core, lambda: drawn(self))
+        self._drawn = drawn
+        self.position = Position(self.core, self._tell_position)
+        self.surface = Surface(mpv, self.core, partial(seconds_of, self.core), self._on_picture)
         self.core.register_event_callback(self._on_event)
+        before_decoding(self.core, self._choose_threads)
         self.core.register_message_handler(self.MESSAGE, lambda key: self._pass_on("message", key.decode()))
         for name in OBSERVED:
             self.core.observe_property(name, self._on_property)
@@ -163,11 +187,13 @@ class Deck:
     def play(self) -> None:
         """Play on."""
         self._back_from = None
+        self.position.play()
         self.core["untimed"] = False
         self.core["pause"] = False
 
     def step(self, by: int) -> None:
         """Go one frame on; or one back, which is a jump."""
+        self.position.step()
         self.core["untimed"] = True  # else a step on takes as long as a frame lasts
         with self._loading:
             self._back_from = None
@@ -223,7 +249,7 @@ class Deck:
 
     def position_ms(self) -> float | None:
         """The moment of the present picture, as the film says it; None without one."""
-        seconds = self.core.time_pos
+        seconds = seconds_of(self.core)
         return None if seconds is None else seconds * 1000
 
     def close(self) -> None:
@@ -282,7 +308,7 @@ class Deck:
                 self._picture_due = self.surface.draw_anew()
                 self._arrived = True
         if here is not None:
-            self._pass_on("time-pos", here / 1000)
+            self._pass_on(POSITION, here / 1000)
             # Where it came down before the moment asked for, there is no frame behind this one.
             self._pass_on("eof-reached", asked is not None and here < asked - _EARLY_MS)
         self._pass_on("restart", None)
@@ -339,15 +365,32 @@ class Deck:
             self._pass_on("failed", entry)
 
     def _on_property(self, name: str, value: Any) -> None:
-        if name == "time-pos" and (value is None or self._is_on_its_way(value)):
-            return
-        if name == "pause" or value is not None:
+        if name == "pause":
+            self.position.pause(paused=value)
             self._pass_on(name, value)
+        elif value is not None:
+            self._pass_on(name, value)
+
+    def _on_picture(self, seconds: float | None) -> None:
+        """There is a picture, of this moment if it is another one than before; on the picture thread."""
+        if seconds is not None:
+            self.position.picture(seconds)
+        self._drawn(self)
+
+    def _tell_position(self, seconds: float | None) -> None:
+        if seconds is not None and not self._is_on_its_way(seconds):
+            self._pass_on(POSITION, seconds)
 
     def _is_on_its_way(self, seconds: float) -> bool:
         """Whether what libmpv says of where it is may be no frame that is shown: it is told on arrival."""
         jumps = self._jump is not None or self._back_from is not None
         return jumps or (self._loop is not None and not_there_yet(self._loop[0], seconds))
+
+    def _choose_threads(self) -> None:
+        """Decode the film that has just been opened in as many threads as help."""
+        with self._open:
+            if not self._closed:
+                self.core["vd-lavc-threads"] = decoding_threads(pixels_a_second(self.core))
 
     def _pass_on(self, what: str, value: Any) -> None:
         if (opening := self._current) is not None:

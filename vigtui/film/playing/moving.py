@@ -11,7 +11,7 @@ from vigtui.film.playing.spare import Around, Spare
 from vigtui.film.playing.state import PlayerState, Telling
 
 if TYPE_CHECKING:
-    from vigtui.film.playing.surface import Picture
+    from vigtui.film.playing.renderer import Picture
 
 _SECONDS_TO_SEEK = 1.0
 
@@ -157,8 +157,11 @@ class Moving(Telling):
         self._ahead = None  # else the step's position is taken for one of the way here
 
     def _rest(self) -> None:
+        """Nothing has been asked for a while."""
         self._catch_up()
         self._meet()
+        if self._in_film.playing:
+            self._front.position.look()
 
     def _catch_up(self) -> None:
         """Bring the deck to the frame that is shown."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from vigtui.film.playing.surface import Picture
+    from vigtui.film.playing.renderer import Picture
 
 BEHIND, AHEAD = 24, 10
 """How many frames before and after the present one are worth having."""

@@ -11,7 +11,7 @@ from vigtui.film.playing.state import PlayerState, moved
 from vigtui.film.source import FilmSource
 
 if TYPE_CHECKING:
-    from vigtui.film.playing.surface import Picture
+    from vigtui.film.playing.renderer import Picture
 
 __all__ = ["FASTEST", "SLOWEST", "Player", "PlayerState"]
 

@@ -1,41 +1,33 @@
-"""libmpv's software renderer: the film's pictures as arrays of pixels."""
+"""The film's pictures as arrays of pixels, drawn as they come."""
 
-import ctypes
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from vigtui.film.playing.bell import Bell
+from vigtui.film.playing.renderer import Renderer
+
 if TYPE_CHECKING:
-    import numpy
-    from numpy.typing import NDArray
-
-    Picture = NDArray[numpy.uint8]
-
-# Parameters of mpv/render.h; python-mpv's own table stops before the software renderer's.
-_BLOCK_FOR_TARGET_TIME = 12
-_NEXT_FRAME = 11
-_SKIP_RENDERING = 13
-_SW_SIZE = 17
-_SW_FORMAT = 18
-_SW_STRIDE = 19
-_SW_POINTER = 20
-_ALIGNMENT = 64
-_PRESENT, _DRAWN_BEFORE = 1, 2 | 4
+    from vigtui.film.playing.renderer import Picture
 
 
 class Surface:
     """Draws the newest picture of a libmpv core at the wanted size, on a thread of its own.
 
-    `on_frame` is called on that thread after each new picture. Pictures that nobody took are dropped, and
+    `on_frame` is called on that thread after each new picture, with what `where` told when its frame came:
+    another one may be due once it is drawn. Pictures that nobody took are dropped, and
     the core is never kept waiting: it would stall steps and seeks, also while paused. On a busy machine this
     thread may come too late for a frame: libmpv takes it for shown after 0.2 seconds. It is drawn all the
     same, else a paused film would go on showing where it was before.
     """
 
-    def __init__(self, mpv: Any, core: Any, on_frame: Callable[[], None]) -> None:
-        self._mpv = mpv
-        self._context = mpv.MpvRenderContext(core, "sw")
-        self._on_frame = on_frame
+    def __init__(
+        self, mpv: Any, core: Any, where: Callable[[], float | None], on_frame: Callable[[float | None], None]
+    ) -> None:
+        self._bell = Bell()
+        self._renderer = Renderer(mpv, core, self._bell)
+        self._bell.heard()  # libmpv has rung at once, without a frame
+        self._where, self._on_frame = where, on_frame
         self._lock = threading.Lock()
         self._size = (0, 0)
         self._rotation = 0
@@ -44,17 +36,12 @@ class Surface:
         self._delivered = False
         self._redraw = False
         self._due = 0
-        self._offered = 0
-        self._seen = 0
         self.count = 0
         """How many frames of the film have come, drawn or not."""
         self.drawn = 0
         """How many of the pictures that were to be drawn anew have been."""
         self._still: tuple[int, int, Callable[[Picture], None]] | None = None
         self._closing = False
-        self._woken = threading.Event()
-        self._context.update_cb = self._offer
-        self._seen = self._offered  # libmpv has called at once, without a frame
         self._thread = threading.Thread(target=self._run, name="film pictures", daemon=True)
         self._thread.start()
 
@@ -79,7 +66,7 @@ class Surface:
         """
         with self._lock:
             self._still = (width, height, taken)
-        self._woken.set()
+        self._bell.ring()
 
     def draw_anew(self) -> int:
         """Draw the frame that libmpv has now, whatever has been drawn before, and count it as one of the
@@ -88,7 +75,7 @@ class Surface:
             self._due += 1
             self._delivered = True
             due = self._due
-        self._woken.set()
+        self._bell.ring()
         return due
 
     def forget(self) -> None:
@@ -101,7 +88,7 @@ class Surface:
     def close(self, seconds: float) -> bool:
         """Stop drawing, before the core is closed. Waits at most `seconds`; returns whether it stopped."""
         self._closing = True
-        self._woken.set()
+        self._bell.ring()
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
@@ -111,30 +98,25 @@ class Surface:
             self._size = self._size if size is None else size
             self._rotation = self._rotation if rotation is None else rotation
             self._redraw |= before != (self._size, self._rotation)
-        self._woken.set()
-
-    def _offer(self) -> None:
-        """There is a frame; on a thread of libmpv. The next one comes when it is drawn or taken for shown."""
-        self._offered += 1
-        self._woken.set()
+        self._bell.ring()
 
     def _look(self) -> tuple[bool, bool]:
         """Return whether a frame waits to be drawn, and whether one has been taken for shown undrawn."""
-        offered = self._offered
-        waits = self._context.update()
-        missed = not waits and offered > self._seen
-        self._seen = self._offered if waits else offered
-        return waits, missed
+        offered = self._bell.heard()
+        waits = self._renderer.has_frame()
+        if waits:
+            self._bell.heard()
+        return waits, offered > 0 and not waits
 
     def _run(self) -> None:
         while True:
-            self._woken.wait()
-            self._woken.clear()
-            if self._closing:
-                self._context.free()
-                return
+            self._bell.wait()
             new, missed = self._look()
-            fresh = new and self._is_fresh()
+            if self._closing:
+                self._renderer.free()
+                return
+            fresh = new and self._renderer.is_fresh()
+            here = self._where() if fresh or missed else None
             with self._lock:
                 due, delivered = self._due, self._delivered
                 redraw = delivered and (self._redraw or missed or due > self.drawn)
@@ -144,17 +126,17 @@ class Surface:
             seen = False
             if not (width and height and delivered):
                 if new:
-                    self._skip()
+                    self._renderer.leave_out()
             elif new or redraw:
-                seen = self._keep(self._draw(width, height, rotation), film)
+                seen = self._keep(self._renderer.draw(width, height, rotation), film)
             self.count += fresh or missed
             told = seen or due > self.drawn
             self.drawn = due
             if delivered and (told or fresh):
-                self._on_frame()
+                self._on_frame(here)
             if still:
                 width, height, taken = still
-                taken(self._draw(width, height, rotation))
+                taken(self._renderer.draw(width, height, rotation))
 
     def _keep(self, picture: "Picture", film: int) -> bool:
         """Have this picture of a film, unless it is there already: libmpv has frames drawn more than once.
@@ -166,43 +148,3 @@ class Surface:
                 return False
             self._picture = picture
             return True
-
-    def _is_fresh(self) -> bool:
-        """Whether the frame that comes is another one than the last."""
-        info = self._mpv.MpvRenderFrameInfo()
-        wanted = self._mpv.MpvRenderParam("invalid")
-        wanted.type_id = _NEXT_FRAME
-        wanted.data = ctypes.cast(ctypes.pointer(info), ctypes.c_void_p)
-        self._mpv._mpv_render_context_get_info(self._context.handle, wanted)
-        return bool(info.flags & _PRESENT) and not info.flags & _DRAWN_BEFORE
-
-    def _skip(self) -> None:
-        self._render([(_SKIP_RENDERING, ctypes.pointer(ctypes.c_int(1)))])
-
-    def _draw(self, width: int, height: int, rotation: int) -> "Picture":
-        import numpy as np
-
-        across, down = (height, width) if rotation % 180 else (width, height)
-        stride = -(-across * 4 // _ALIGNMENT) * _ALIGNMENT
-        block = np.empty(stride * down + _ALIGNMENT, np.uint8)
-        start = -block.ctypes.data % _ALIGNMENT
-        pixels = block[start : start + stride * down]
-        self._render(
-            [
-                (_SW_SIZE, (ctypes.c_int * 2)(across, down)),
-                (_SW_FORMAT, ctypes.c_char_p(b"rgb0")),
-                (_SW_STRIDE, ctypes.pointer(ctypes.c_size_t(stride))),
-                (_SW_POINTER, ctypes.c_void_p(pixels.ctypes.data)),
-            ]
-        )
-        upright = pixels.reshape(down, stride // 4, 4)[:, :across, :3]
-        # libmpv's software renderer does not turn pictures (and aborts when it is asked to).
-        return np.ascontiguousarray(np.rot90(upright, -(rotation // 90)))
-
-    def _render(self, parameters: list[tuple[int, Any]]) -> None:
-        parameters.append((_BLOCK_FOR_TARGET_TIME, ctypes.pointer(ctypes.c_int(0))))
-        array = (self._mpv.MpvRenderParam * (len(parameters) + 1))()
-        for slot, (kind, data) in zip(array, parameters, strict=False):
-            slot.type_id = kind
-            slot.data = ctypes.cast(data, ctypes.c_void_p)
-        self._mpv._mpv_render_context_render(self._context.handle, array)

@@ -1,0 +1,62 @@
+"""What wakes the thread that draws film."""
+
+import ctypes
+import sys
+import threading
+from typing import Any
+
+_SEMAPHORE_BYTES = 64
+"""More than a `sem_t` takes on any Linux."""
+
+
+class Bell:
+    """Wakes the one thread that waits for it. libmpv rings it too, by the function at `address` with
+    `context`: on Linux without Python, which takes as long to be entered from a thread of libmpv's as a
+    picture takes to be drawn."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._own, self._heard = 0, 0
+        # macOS has no semaphores without a name.
+        self._library: Any = ctypes.CDLL(None) if sys.platform.startswith("linux") else None
+        if self._library:
+            self._semaphore = ctypes.create_string_buffer(_SEMAPHORE_BYTES)
+            self.context = ctypes.c_void_p(ctypes.addressof(self._semaphore))
+            self._library.sem_init(self.context, 0, 0)
+            function: Any = self._library.sem_post
+        else:
+            self._rings = threading.Semaphore(0)
+            self.context = ctypes.c_void_p()
+            self._ring = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(lambda _: self._rings.release())
+            function = self._ring
+        self.address = ctypes.cast(function, ctypes.c_void_p).value
+
+    def ring(self) -> None:
+        """Wake the thread."""
+        with self._lock:
+            self._own += 1
+            if self._library:
+                self._library.sem_post(self.context)
+            else:
+                self._rings.release()
+
+    def wait(self) -> None:
+        """Wait until somebody rings, or has since `heard`."""
+        if not self._library:
+            self._heard += self._rings.acquire()
+        elif self._library.sem_wait(self.context) == 0:  # a signal ends the wait too
+            self._heard += 1
+
+    def heard(self) -> int:
+        """How often libmpv has rung since this was asked last. Only for the thread that waits."""
+        with self._lock:
+            while self._is_rung():
+                self._heard += 1
+            rings = self._heard - self._own
+            self._own = self._heard = 0
+        return rings
+
+    def _is_rung(self) -> bool:
+        if self._library:
+            return bool(self._library.sem_trywait(self.context) == 0)
+        return self._rings.acquire(blocking=False)
