@@ -218,7 +218,7 @@ def test_what_was_removed_or_erased_since_goes_from_the_other_caseload_too(
 
     def change(content: HandOver) -> HandOver:
         marks = [{"id": each, "table": table, "erased": True} for table, each in _THEIRS]
-        return replace(content, removals=(*content.removals, *marks))
+        return replace(content, removals=(*content.removals, *marks, {"table": ["notes"], "id": {}}))
 
     done = take(receiver, _hostile(giver, tmp_path / "again", change))
     assert receiver.need(Note, "later").body == "one thing more"
@@ -261,6 +261,26 @@ def test_a_family_comes_back_to_where_it_was_erased(
     before = giver.snapshot()
     take(giver, back)
     assert giver.snapshot() == before
+
+
+def test_what_is_handed_back_twice_is_there_once(giver: Caseload, receiver: Caseload, tmp_path: Path) -> None:
+    """Something was written after the first time, so that its receipt did not fit."""
+    giver.save(Note(id="removed", about="heron", author="ros", body="of Monday"))
+    done = take(receiver, give(giver, tmp_path / "out"))
+    erase_handed_over(giver, giver.need(Family, "heron"), done.receipt, Keyring())
+    take(giver, give(receiver, tmp_path / "back"))
+    path = receiver.path
+    receiver.close()
+    later = Caseload.open(path, key=unlock(path, WORDS), by="Mair")  # Another day, another writer.
+    later.save(replace(later.need(Clip, "clip"), title="the piece held still"))
+    later.delete(later.need(Note, "removed"))
+    again = take(giver, give(later, tmp_path / "again"))
+    assert sorted(each.code for each in giver.all(Family)) == ["F-017", "F-018"]
+    assert [each.title for each in giver.all(Clip)] == ["the piece held still"]
+    assert [each.body for each in giver.all(Note)] == ["for both"]
+    assert giver.conflicts() == []
+    erase_handed_over(later, later.need(Family, "heron"), again.receipt, Keyring(later.key))
+    later.close()
 
 
 def test_one_that_comes_back_to_where_it_still_is_merges(

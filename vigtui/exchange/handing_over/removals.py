@@ -6,7 +6,7 @@ takes in those alone whose record is there as one of this family.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from vigtui.domain.lookup import Where
 from vigtui.domain.records import KIND_OF, Copy, Family, Person, Session
@@ -33,21 +33,23 @@ def removed_since(source: Snapshot, family: str) -> list[Document]:
 
 
 def _may_go(removal: Document) -> bool:
-    return removal.get("table") in KIND_OF and removal.get("table") not in _STAY
+    table = removal.get("table")
+    return isinstance(table, str) and table in KIND_OF and table not in _STAY
 
 
-def to_be_taken(removals: tuple[Document, ...], came: Tables, where: Where, family: Family) -> Tables:
+def as_table(removals: Iterable[Document]) -> Tables:
+    """Return the table in which a caseload keeps these removals; of what is none, nothing."""
+    found = [each for each in removals if _may_go(each) and isinstance(each.get("id"), str)]
+    return {DELETED: {str(number): each for number, each in enumerate(found, start=1)}}
+
+
+def to_be_taken(removed: Tables, came: Tables, where: Where, family: Family) -> Tables:
     """Return the tables with those removals whose record is here as one of the family, and did not come."""
     here = all_of(where, family).keys() - set(Versions(came).all())
-    removed = list(_of(removals, here))
-    if not removed:
+    marks = (document(each) for each in removed.get(DELETED, {}).values())
+    goes = [each for each in marks if (str(each["table"]), str(each["id"])) in here]
+    if not goes:
         return came
     entries = dict(came.get(DELETED, {}))
     first = 1 + max(map(int, entries), default=0)
-    return {**came, DELETED: {**entries, **{str(n): each for n, each in enumerate(removed, start=first)}}}
-
-
-def _of(removals: tuple[Document, ...], keys: set[tuple[str, str]]) -> Iterator[Document]:
-    for each in removals:
-        if _may_go(each) and (str(each["table"]), str(each.get("id"))) in keys:
-            yield each
+    return {**came, DELETED: {**entries, **{str(n): each for n, each in enumerate(goes, start=first)}}}

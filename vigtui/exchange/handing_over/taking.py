@@ -25,7 +25,7 @@ from vigtui.exchange.handing_over.content import FILE, HandedFilm, HandOver, Han
 from vigtui.exchange.handing_over.layout import laid_out
 from vigtui.exchange.handing_over.new_ids import new_ids, with_new_ids
 from vigtui.exchange.handing_over.people import matched, naming
-from vigtui.exchange.handing_over.removals import to_be_taken
+from vigtui.exchange.handing_over.removals import as_table, to_be_taken
 from vigtui.exchange.handing_over.versions import Versions, receipt, unread
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
@@ -42,12 +42,13 @@ _SPARE = 64 << 20
 
 
 class Incoming(Struct, frozen=True):
-    """A hand-over as it would come in here: its `tables`, with new ids where it comes back; the `family` as
-    it would be, the id of each film's recording by what it is in the hand-over, and the colleagues who are
-    here under another id."""
+    """A hand-over as it would come in here: its `tables`, and what was `removed` since the first one, with
+    new ids where it comes back; the `family` as it would be, the id of each film's recording by what it is in
+    the hand-over, and the colleagues who are here under another id."""
 
     content: HandOver
     tables: Tables
+    removed: Tables
     ids: Mapping[str, str]
     people: Mapping[str, str]
     family: Family
@@ -76,8 +77,10 @@ def incoming(caseload: Caseload, content: HandOver) -> Incoming:
             raise HandOverError(
                 "The hand-over holds records that this vigtui cannot read. Update vigtui, then take it over."
             )
-        ids = new_ids(tables, Versions(caseload.snapshot()), content.family, content.id)
-        own = with_new_ids(tables, ids)
+        known = Versions(caseload.snapshot())
+        ids = new_ids(tables, known, content.family, content.removals)
+        own = with_new_ids(tables, ids, known)
+        removed = with_new_ids(as_table(content.removals), ids, known)
         found = Versions(own).of((Family.table, ids.get(content.family, content.family)))
         family = _read_family(found.shown)
         if family is None:
@@ -86,7 +89,8 @@ def incoming(caseload: Caseload, content: HandOver) -> Incoming:
         refuse_others(own, came, family, caseload.get, caseload.where)
     except LayoutError as error:
         raise HandOverError(f"The hand-over cannot be used: the file {error}.") from None
-    return Incoming(content, own, ids, matched(caseload.where, content.people), family)
+    people = matched(caseload.where, content.people)
+    return Incoming(content, own, removed, ids, people, family)
 
 
 def code_here(caseload: Caseload, coming: Incoming) -> str:
@@ -181,8 +185,8 @@ def _holds(caseload: Caseload, path: str, film: HandedFilm) -> bool:
 
 def _take_records(caseload: Caseload, coming: Incoming, paths: Mapping[str, str], code: str) -> None:
     own = {each.id: each for each in caseload.all(Recording)}
-    here, removals = caseload.get(Family, coming.family.id), coming.content.removals
-    came = to_be_taken(removals, coming.tables, caseload.where, here) if here else coming.tables
+    here = caseload.get(Family, coming.family.id)
+    came = to_be_taken(coming.removed, coming.tables, caseload.where, here) if here else coming.tables
     tables: Tables = {**came, META: dict(caseload.snapshot()[META])}
     keys = list(Versions(coming.tables).all())
 
