@@ -261,6 +261,8 @@ async def test_what_waits_is_counted_in_the_list_of_families_and_leads_to_the_th
         await go_to(pilot, app.screen, f"{CLIP}/caption")  # type: ignore[arg-type]
         await pilot.press("enter")
         await until(pilot, lambda: app.screen.address == f"clip {CLIP}")  # type: ignore[attr-defined]
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, MergeScreen))
 
 
 @pytest.mark.parametrize("encrypted", [False, True])

@@ -333,13 +333,17 @@ class VigtuiApp(FilmApp[None]):
         else:
             self.notify(NOT_THERE, markup=False, timeout=8)
 
-    def action_merge(self, take_in: bool = False) -> None:
-        """Show what came in from others, over whatever is open; to `take_in` a file, ask for it at once."""
+    async def action_merge(self, take_in: bool = False) -> None:
+        """Show what came in from others, over whatever is open; to `take_in` a file, ask for it at once. From
+        what was opened there, go back to it."""
         from vigtui.ui.screens.merge import MergeScreen
 
-        if not any(isinstance(screen, MergeScreen) for screen in self.screen_stack):
-            self._saving.save_pending()
-            self.workspace.hold_film()
+        self._saving.save_pending()
+        self.workspace.hold_film()
+        if any(isinstance(screen, MergeScreen) for screen in self.screen_stack):
+            while not isinstance(self.screen, MergeScreen):
+                await self.pop_screen()
+        else:
             self.push_screen(MergeScreen(take_in=take_in))
 
     def action_search(self) -> None:
