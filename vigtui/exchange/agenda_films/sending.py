@@ -94,10 +94,13 @@ def send_films(
     on: dt.date,
     maker: str,
     progress: Progress,
+    *,
+    all_until: bool = False,
 ) -> Sent:
-    """Cut what can be sent, and put it into the space until its last day; what is there already stays until
-    then. Blocks while clips are cut: call it in a worker. Raises FilmError where libmpv is missing or a disk
-    full, CannotSaveError, and OSError for the space's folder."""
+    """Cut what can be sent, and put it into the space until its last day; with `all_until` what is there
+    already stays until then as well, else until its own. Blocks while clips are cut: call it in a worker.
+    Raises FilmError where libmpv is missing or a disk full, CannotSaveError, and OSError for the space's
+    folder."""
     sent, left_out = 0, []
     lengths = [each.clip.out_ms - each.clip.in_ms for each in plan.clips]
     whole = max(1, sum(lengths))
@@ -116,7 +119,8 @@ def send_films(
             left_out.append(LeftOut(each.name, str(error)))
         else:
             sent += 1
-    _stay_until(caseload, plan, last_day)
+    if all_until:
+        _stay_until(caseload, plan, last_day)
     return Sent(sent, tuple(left_out))
 
 

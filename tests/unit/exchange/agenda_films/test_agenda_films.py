@@ -88,14 +88,28 @@ def test_nothing_of_the_film_is_clear_in_the_folder_and_no_name_says_whose_it_is
         assert sent.film().key.encode() not in path.read_bytes()
 
 
-def test_what_is_there_already_is_not_sent_again_but_may_stay_longer(sent: Homes) -> None:
-    before = {path.name: path.read_bytes() for path in sent.files()}
-    place = sent.place(sent.ros)
-    plan = plan_sending(sent.ros.caseload, place, "session", DAY)
+def test_what_is_there_already_is_not_sent_again_but_may_stay_longer(homes: Homes) -> None:
+    homes.send()
+    before = {path.name: path.read_bytes() for path in homes.files()}
+    caseload, place = homes.ros.caseload, homes.place(homes.ros)
+    plan = plan_sending(caseload, place, "session", DAY)
     assert not plan.clips
     assert {each.film.clip for each in plan.there} == {"toast", "jam"}
-    send_films(sent.ros.caseload, place, plan, LAST, DAY, "ros", lambda _: None)
-    assert {path.name: path.read_bytes() for path in sent.files()} == before
+    later = LAST + dt.timedelta(days=3)
+    send_films(caseload, place, plan, later, DAY, "ros", lambda _: None)
+    assert homes.film("toast", homes.ros).last_day == LAST
+    send_films(caseload, place, plan, later, DAY, "ros", lambda _: None, all_until=True)
+    assert homes.film("toast", homes.ros).last_day == later
+    assert {path.name: path.read_bytes() for path in homes.files()} == before
+
+
+def test_a_clip_that_was_changed_is_sent_anew_in_place_of_what_was_there(homes: Homes) -> None:
+    homes.send()
+    homes.ros.caseload.save(replace(homes.ros.caseload.need(Clip, "toast"), out_ms=1400))
+    before = homes.film("toast", homes.ros).name
+    homes.send()
+    assert (homes.film().name != before, homes.film().out_ms) == (True, 1400)
+    assert len(homes.files()) == 2
 
 
 def _flipped(path: Path, at: int, bit: int) -> None:

@@ -129,7 +129,7 @@ async def send_film(screen: CaseScreen, session: Session) -> bool:
             break
         until = await _ask_day(screen, until, latest_day(session, settings.space_film_most_days), today)
     if answer == "send" and until is not None:
-        await _send(screen, place, plan, until)
+        await _send(screen, place, plan, until, chosen=until != offered)
     elif answer == "take_out":
         await _take_out(screen, place, session)
     return answer == "pack"
@@ -148,7 +148,7 @@ async def _ask_day(
     return until if values is None else values["day"]
 
 
-async def _send(screen: CaseScreen, place: Place, plan: Plan, until: dt.date) -> None:
+async def _send(screen: CaseScreen, place: Place, plan: Plan, until: dt.date, *, chosen: bool) -> None:
     caseload, workspace = screen.caseload, screen.workspace
     maker = workspace.person.id if workspace.person else caseload.by
     today = workspace.today()
@@ -156,7 +156,7 @@ async def _send(screen: CaseScreen, place: Place, plan: Plan, until: dt.date) ->
     def send(progress: Progress) -> Sent:
         if not place.folder.is_dir():
             raise FilmError(NO_FOLDER)
-        return send_films(caseload, place, plan, until, today, maker, progress)
+        return send_films(caseload, place, plan, until, today, maker, progress, all_until=chosen)
 
     done = await screen.ask(WorkingScreen("Cutting film for the agenda", send))
     if isinstance(done, Sent):
