@@ -18,6 +18,7 @@ from tests.bench.breaking import bench_backups, bench_faults, bench_killing, ben
 from tests.bench.callgrind import bench_callgrind
 from tests.bench.copies import bench_copies
 from tests.bench.curve import bench_curve
+from tests.bench.demo_screens import Wrong
 from tests.bench.figures.comparing import Verdict, compare, told
 from tests.bench.figures.figure import Figure, NotHere
 from tests.bench.figures.results import FOLDER, NoResults, new_results, read_results
@@ -47,6 +48,7 @@ from tests.bench.start import bench_start
 from tests.bench.stepping import bench_stepping
 from tests.bench.stopped import bench_stopped
 from tests.bench.storing import bench_storing
+from tests.bench.terminal import Ended
 from tests.bench.tinydb_suite import bench_tinydb
 from tests.bench.two_programs import bench_two_programs
 
@@ -119,7 +121,7 @@ def _accounts() -> None:
     bench_accounts(_options.rounds // 10, _options.seed)
 
 
-MEASURES: dict[str, Callable[[], Iterable[Figure] | None]] = {
+MEASURES: dict[str, Callable[[], Iterable[Figure]]] = {
     "start": bench_start,
     "memory": bench_memory,
     "callgrind": bench_callgrind,
@@ -161,7 +163,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "synced_spaces": _synced_spaces,
     "mounted_spaces": _mounted_spaces,
 }
-_ALL = MEASURES | PROOFS
+_ALL: dict[str, Callable[[], Iterable[Figure] | None]] = {**MEASURES, **PROOFS}
 _COMPARE = "compare"
 
 
@@ -219,7 +221,8 @@ def _measure() -> None:
             for figure in _ALL[name]() or ():
                 teller.tell(figure)
                 results.add(name, figure)
-        except NotHere as problem:
+        except (NotHere, Ended, Wrong) as problem:
+            # What was measured before it is kept.
             results.skipped[name] = str(problem)
             print(f"{name}: {problem}\n")
         results.seconds[name] = round(time.monotonic() - started, 1)

@@ -3,16 +3,15 @@ the sum of the counts that a service collects."""
 
 import datetime as dt
 import json
-import os
 import re
-import statistics
-import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.bench.big import make_big
+from tests.bench.figures.figure import Figure, beside
+from tests.bench.peers import home
 from vigtui.exchange.audits.collecting import Collecting
 from vigtui.exchange.audits.exports import FORM, CaseloadCounts, Export, put_export
 from vigtui.exchange.audits.finding import files_in
@@ -31,28 +30,28 @@ _ROUNDS = 5
 _DISTINCT = re.compile(rb"[0-9a-f]{8}(?=-[0-9a-f]{4}-7)")
 
 
-def bench_auditing() -> None:
-    """Print how long the audit of many files takes, with its peer in the same run, and how much of them is in
-    memory at once."""
-    with tempfile.TemporaryDirectory() as name:
-        os.environ["XDG_STATE_HOME"] = name
-        folder = Path(name) / "county"
+def bench_auditing() -> Iterator[Figure]:
+    """Yield how long the audit of many files takes, with its peer in the same run, and how much of them is in
+    memory at once; then the sum of collected counts."""
+    with home() as root:
+        folder = root / "county"
         folder.mkdir()
-        size = _make_county(folder)
-        print(f"{FILES} caseloads of {FAMILIES} families, {size / 1e6:.1f} MB")
-        times = [(_seconds(lambda: _audit(folder)), _seconds(lambda: _read(folder))) for _ in range(_ROUNDS)]
-        ours, peer = (statistics.median(column) for column in zip(*times, strict=True))
-        ratio = f"ratio {ours / peer:.1f}   (goal 3)"
-        print(f"  audit                 {ours:.2f} s; json.loads {peer:.2f} s; {ratio}")
+        _make_county(folder)
+        about = f"The audit of {FILES:,} caseloads of {FAMILIES} families"
+        ours, theirs = [], []
+        for _ in range(_ROUNDS):
+            ours.append(_seconds(lambda: _audit(folder)))
+            theirs.append(_seconds(lambda: _read(folder)))
+        yield beside(about, "in all", ours, "json.loads", theirs, "s", goal=3.0)
         tracemalloc.start()
         _audit(folder)
-        print(f"  memory, at most       {tracemalloc.get_traced_memory()[1] / 1e6:.1f} MB\n")
+        yield Figure(about, "memory, at most", tracemalloc.get_traced_memory()[1] / 1e6, "MB")
         tracemalloc.stop()
-        bench_collecting(Path(name))
+        yield from _collecting(root)
 
 
-def bench_collecting(folder: Path) -> None:
-    """Print how long the sum of many files of counts takes: read first, looked at again, and one changed."""
+def _collecting(folder: Path) -> Iterator[Figure]:
+    """Yield how long the sum of many files of counts takes: read first, looked at again, and one changed."""
     collected = folder / "collected"
     collected.mkdir()
     span, made = week_before(today()), dt.datetime.now(dt.UTC)
@@ -65,18 +64,17 @@ def bench_collecting(folder: Path) -> None:
     collecting = Collecting(collected, folder / "known.txt")
     first, again = _seconds(collecting.look), _seconds(collecting.look)
     put_export(Export(FORM, span.start, span.end, made, 5, counts), place_in(collected, name))
-    print(f"{COLLECTED} files of counts in a folder")
-    changed = _seconds(collecting.look)
-    print(f"  the sum               {first:.2f} s; again {again:.2f} s; one changed {changed:.2f} s\n")
+    about = f"The sum of {COLLECTED} files of counts"
+    for name, seconds in (("first", first), ("again", again), ("one changed", _seconds(collecting.look))):
+        yield Figure(about, name, seconds, "s", noise=0.1 * seconds)
 
 
-def _make_county(folder: Path) -> int:
-    """Make the files, no two of which hold the same record, and return the size of all."""
+def _make_county(folder: Path) -> None:
+    """Make the files, no two of which hold the same record."""
     data = make_big(folder.parent / "one.vig.json", FAMILIES).read_bytes()
     for number in range(FILES):
         beginning = f"{number:08x}".encode()
         (folder / f"{number}.vig.json").write_bytes(_DISTINCT.sub(beginning, data))
-    return len(data) * FILES
 
 
 def _audit(folder: Path) -> None:

@@ -16,7 +16,8 @@ from tests.bench.big import copy_big
 from tests.bench.figures.figure import Figure, NotHere
 from tests.bench.footage import SOURCES, film
 from tests.bench.kernel import drawing_with, drawn
-from tests.bench.start import EMPTY, EMPTY_APP, OURS, home
+from tests.bench.peers import home
+from tests.bench.start import EMPTY, EMPTY_APP, OURS
 from tests.bench.terminal import terminal
 from vigtui.film.kernel.loading import Kernel, kernel
 from vigtui.film.picture.depth import Depth, GlyphSet

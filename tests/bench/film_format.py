@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from tests.bench.figures.figure import Better, Figure
 from tests.unit.vault.film.tampering import KEY, OTHER_KEY, Tamperer
 from vigtui.vault.film.reading import open_encrypted, verify
 from vigtui.vault.film.rewrapping import rewrap, settle
@@ -21,28 +22,36 @@ _PLACES = 2000
 _AT_ONCE = 100
 
 
-def bench_encrypting() -> None:
-    """Print how fast film is encrypted and read, beside clear film. Times are the processor's: how fast a
+def bench_encrypting() -> Iterator[Figure]:
+    """Yield how fast film is encrypted and read, beside clear film. Times are the processor's: how fast a
     disk is, is its own affair."""
     with tempfile.TemporaryDirectory() as folder:
         clear, film = Path(folder) / "clear.mp4", Path(folder) / "a1.vigfilm"
         with clear.open("wb") as file:
             file.writelines(os.urandom(_PIECE) for _ in range(_MEGABYTES))
-        print(f"An encrypted film of {_MEGABYTES} MiB, on one core")
+        about = f"An encrypted film of {_MEGABYTES} MiB, on one core"
         copying = _rate(lambda: _copy(clear, film))
         writing = _rate(lambda: _encrypt(clear, film))
         reading_clear = _rate(lambda: _read(clear.open("rb")))
         reading = _rate(lambda: _read(open_encrypted(film, KEY)))
         verifying = _rate(lambda: verify(film, KEY))
-        print(
-            f"  written, with its SHA-256: {writing:.0f} MB/s, a clear one copied {copying:.0f} MB/s\n"
-            f"  read: {reading:.0f} MB/s, a clear one {reading_clear:.0f} MB/s\n"
-            f"  verified, with its SHA-256: {verifying:.0f} MB/s\n"
-            f"  4 KiB at a random place: {_jumping(open_encrypted(film, KEY)):.0f} microseconds,"
-            f" in a clear one {_jumping(clear.open('rb')):.0f}\n"
-            f"  opened in {_opening(film):.0f} microseconds;"
-            f" another data key, synced twice: {_rewrapping(film):.1f} ms\n"
-        )
+        yield _rated(about, "writing, with its SHA-256", writing)
+        yield _rated(about, "reading", reading)
+        yield _rated(about, "reading back what was written", verifying)
+        yield _rated(about, "clear: copying", copying, "neither")
+        yield _rated(about, "clear: reading", reading_clear, "neither")
+        jumps = (_jumping(open_encrypted(film, KEY)), _jumping(clear.open("rb")))
+        yield Figure(about, "4 KiB at a random place", jumps[0], "µs", noise=0.1 * jumps[0])
+        yield Figure(about, "clear: 4 KiB at a random place", jumps[1], "µs", better="neither")
+        opening = _opening(film)
+        yield Figure(about, "opening", opening, "µs", noise=0.1 * opening)
+        rewrapping = _rewrapping(film)
+        yield Figure(about, "another data key, synced twice", rewrapping, "ms", noise=0.3 * rewrapping)
+
+
+def _rated(about: str, name: str, rate: float, better: Better = "more") -> Figure:
+    goal = None if better == "neither" else 200.0
+    return Figure(about, name, rate, "MB/s", goal=goal, better=better, noise=0.1 * rate)
 
 
 def bench_tampered(count: int, seed: int) -> None:

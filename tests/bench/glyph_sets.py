@@ -1,5 +1,8 @@
 """What finer glyphs gain over half blocks while film plays, and what they cost."""
 
+from collections.abc import Iterator
+
+from tests.bench.figures.figure import Figure
 from tests.bench.footage import SOURCES, film
 from tests.bench.peers import vigtui
 from tests.bench.picture import figures_of, recorded
@@ -9,21 +12,21 @@ _SETS = ("half", "quadrant", "sextant", "octant")
 _GRIDS = ((2, 2), (2, 3), (2, 4))
 
 
-def bench_glyphs() -> None:
-    """Print the PSNR of each glyph set on grids of more than one dot across, and its bytes."""
+def bench_glyphs() -> Iterator[Figure]:
+    """Yield the PSNR of each glyph set on grids of more than one dot across, and its bytes."""
     for source in SOURCES:
         played = film(source, _COLUMNS, _ROWS)
-        print(f"Glyph sets in {_COLUMNS}x{_ROWS} cells, the {source.name}: mean dB at dots a cell")
-        heads = "".join(f"{across}x{down:<7}" for across, down in _GRIDS)
-        print(f"  {'':10} {heads}bytes each  of half's  pictures/s")
+        about = f"Glyph sets, {source.name}, {_COLUMNS}x{_ROWS}"
         half = 0.0
         for name in _SETS:
             samples = recorded(vigtui(), played, name)
             figures = [figures_of(played, samples, *grid) for grid in _GRIDS]
-            half = half or figures[0].bytes_each
-            levels = "".join(f"{each.mean:<9.1f}" for each in figures)
-            print(
-                f"  {name:10} {levels}{figures[0].bytes_each:10,.0f}"
-                f"   {figures[0].bytes_each / half:8.2f}   {figures[0].rate:9.1f}"
+            size = figures[0].bytes_each
+            half = half or size
+            ratio = size / half
+            yield Figure(
+                *(about, f"{name}, bytes", size, "bytes", 1.3, "less", "half", half, ratio, 0.02 * ratio)
             )
-        print(f"  {'goal':10} {'each above half':27}{'':10}   {'1.30':>8}   {source.rate:9.1f}\n")
+            for (across, down), each in zip(_GRIDS, figures, strict=True):
+                yield Figure(about, f"{name}, PSNR at {across}x{down} a cell", each.mean, "dB", better="more")
+            yield Figure(about, f"{name}, pictures a second", figures[0].rate, "1/s", better="more")

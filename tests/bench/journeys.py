@@ -4,16 +4,16 @@ A record enters a module when a function there is called with it: as a record, a
 its versions.
 """
 
-import os
 import sys
-import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
 from msgspec.structs import replace
 
+from tests.bench.figures.figure import Figure
+from tests.bench.peers import home
 from vigtui.domain.records import Family, Note, Record
 from vigtui.store.caseload import Caseload
 from vigtui.store.format.layout import Tables
@@ -21,14 +21,15 @@ from vigtui.store.format.layout import Tables
 RECORD = "note"
 
 
-def bench_journeys() -> None:
-    """Print the modules of each journey in the order of their calls."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["XDG_STATE_HOME"] = folder
-        caseload, theirs = _at_work(Path(folder) / "a.vig.json")
+def bench_journeys() -> Iterator[Figure]:
+    """Yield the modules of each journey, and print them in the order of their calls."""
+    with home() as folder:
+        caseload, theirs = _at_work(folder / "a.vig.json")
         note = caseload.need(Note, RECORD)
-        _tell("a save", _walked(lambda: caseload.save(replace(note, body="She waits, and looks."))))
-        _tell("a merge", _walked(lambda: caseload.merge(theirs, "Merge")))
+        yield from _told(
+            "A save", _walked(lambda: caseload.save(replace(note, body="She waits, and looks.")))
+        )
+        yield from _told("A merge", _walked(lambda: caseload.merge(theirs, "Merge")))
         caseload.close()
 
 
@@ -81,7 +82,9 @@ def _id(value: object) -> object:
     return getattr(value, "id", None) if isinstance(value, Record) else None
 
 
-def _tell(what: str, stays: list[str]) -> None:
+def _told(what: str, stays: list[str]) -> Iterator[Figure]:
+    about = f"{what}: through which modules a record goes"
+    yield Figure(about, "modules", len(set(stays)), "modules", noise=0.0)
     returns = len(stays) - len(set(stays))
-    print(f"  {what}: {len(set(stays))} modules, {len(stays)} stays, {returns} of them in one entered before")
+    yield Figure(about, "stays in one entered before", returns, "stays", noise=0.0)
     print(f"    {' > '.join(stays)}")

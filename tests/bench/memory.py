@@ -7,9 +7,8 @@ from tests.bench.big import copy_big
 from tests.bench.demo_screens import demo, open_clip, open_walk
 from tests.bench.figures.figure import Figure
 from tests.bench.footage import TALKING, film
-from tests.bench.peers import fresh_home, vigtui
+from tests.bench.peers import fresh_home, home, vigtui
 from tests.bench.process import Memory, memory
-from tests.bench.start import home
 from tests.bench.terminal import Terminal, terminal
 
 _LISTS = {500: 60, 10_000: 200}

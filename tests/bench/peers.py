@@ -1,5 +1,6 @@
 """The programs that are measured, each as the words that start it."""
 
+import os
 import shutil
 import sys
 import tempfile
@@ -82,3 +83,18 @@ def fresh_home(glyphs: str = "half") -> Iterator[dict[str, str]]:
         settings.parent.mkdir()
         settings.write_text(f'glyphs = "{glyphs}"\n', encoding="utf-8")
         yield {"XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}
+
+
+@contextmanager
+def home() -> Iterator[Path]:
+    """Give a folder in which vigtui has its state: whoever runs this keeps their own places."""
+    with tempfile.TemporaryDirectory() as folder:
+        before = os.environ.get("XDG_STATE_HOME")
+        os.environ["XDG_STATE_HOME"] = folder
+        try:
+            yield Path(folder)
+        finally:
+            if before is None:
+                del os.environ["XDG_STATE_HOME"]
+            else:
+                os.environ["XDG_STATE_HOME"] = before

@@ -1,16 +1,19 @@
 """What a picture costs and how good it is, at full frame rate on a line without limit."""
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tests.bench.figures.figure import Figure
 from tests.bench.footage import SOURCES, Film, film
 from tests.bench.matching import explain, locate
 from tests.bench.peers import MPV, TIMG, Program, fresh_home, missing, ncplayer, timg, vigtui
 from tests.bench.terminal import Sample, terminal
 
 GRIDS = ((80, 22), (120, 38))
+_PARTS = {MPV.name: 0.1, TIMG: 1 / 3}
+_NOISE = 0.01
 _LINES_BELOW = 2
 _WARM_UP = 1.5
 _SECONDS = 6.0
@@ -28,28 +31,32 @@ class Figures:
     lag: float
 
 
-def bench_picture() -> None:
-    """Print bytes and PSNR of a picture for both films on both grids, beside the peers."""
+def bench_picture() -> Iterator[Figure]:
+    """Yield bytes and PSNR of a picture for both films on both grids, beside the peers."""
     for columns, rows in GRIDS:
         for source in SOURCES:
-            _compare(film(source, columns, rows))
+            yield from _compare(film(source, columns, rows))
 
 
-def _compare(played: Film) -> None:
-    print(f"A picture of {played.columns}x{played.rows} cells, the {played.source.name}, half blocks")
-    print(f"  {'':15} bytes each  of mpv's  of timg's  pictures/s  dB: mean  worst 5%  age in ms")
+def _compare(played: Film) -> Iterator[Figure]:
+    about = f"A picture, {played.source.name}, {played.columns}x{played.rows}, half blocks"
     there = missing([MPV, timg(played.columns, played.rows), ncplayer()])
-    figures = {program.name: figures_of(played, recorded(program, played)) for program in [*there, vigtui()]}
-    for name, own in figures.items():
-        ratios = (
-            f"{own.bytes_each / figures[peer].bytes_each:.3f}" if peer in figures else "-"
-            for peer in (MPV.name, TIMG)
+    peers = {program.name: figures_of(played, recorded(program, played)) for program in there}
+    own = figures_of(played, recorded(vigtui(), played))
+    yield Figure(about, "bytes", own.bytes_each, "bytes")
+    for name, peer in peers.items():
+        ratio = own.bytes_each / peer.bytes_each
+        yield Figure(
+            *(about, f"bytes, of {name}'s", own.bytes_each, "bytes", _PARTS.get(name), "less"),
+            *(name, peer.bytes_each, ratio, _NOISE * ratio),
         )
-        print(
-            f"  {name:15} {own.bytes_each:10,.0f} {'  '.join(f'{ratio:>8}' for ratio in ratios)}"
-            f"   {own.rate:9.1f}  {own.mean:8.1f}  {own.poor:8.1f}  {own.lag:9.0f}"
-        )
-    print(f"  {'goal':15} {'':10} {'0.100':>8}  {'0.333':>8}   {played.rate:9.1f}  {36:8.1f}\n")
+    yield Figure(about, "PSNR", own.mean, "dB", goal=36.0, better="more")
+    yield Figure(about, "PSNR, the worst 5 %", own.poor, "dB", better="more")
+    yield Figure(about, "pictures a second", own.rate, "1/s", goal=0.98 * played.rate, better="more")
+    yield Figure(about, "age", own.lag, "ms")
+    for name, peer in peers.items():
+        yield Figure(about, f"PSNR of {name}", peer.mean, "dB", better="neither")
+        yield Figure(about, f"pictures a second of {name}", peer.rate, "1/s", better="neither")
 
 
 def recorded(program: Program, played: Film, glyphs: str = "half") -> list[Sample]:

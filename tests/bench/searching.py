@@ -2,16 +2,14 @@
 clock, and in the processor's time, which others who work on the machine do not lengthen as much."""
 
 import datetime as dt
-import os
 import random
-import statistics
-import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 
+from tests.bench.figures.figure import Figure, beside, middle
+from tests.bench.peers import home
 from tests.caseloads import make
 from vigtui.domain.records import Clip, Cycle, Family, Note, Person, Record, Recording, Session, SessionItem
 from vigtui.domain.vocabulary import Role, SessionState
@@ -32,38 +30,37 @@ _BIRDS = ("Heron", "Wren", "Avocet", "Plover", "Dunlin", "Teal", "Smew", "Linnet
 _ROUNDS = 5
 
 
-def bench_searching() -> None:
-    """Print how long each letter waits, and what the words take in memory."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["XDG_STATE_HOME"] = folder
-        path = make(Path(folder) / "big.vig.json", *_records(random.Random(1)))
+def bench_searching() -> Iterator[Figure]:
+    """Yield how long each letter waits, and what the words take in memory."""
+    with home() as folder:
+        path = make(folder / "big.vig.json", *_records(random.Random(1)))
         caseload = Caseload.open(path)
         searching, names = Searching(caseload), Names(caseload.get, dt.date.today())
         records = [record for kind in SEARCHED for record in caseload.all(kind)]
+        about = f"Searching {len(records):,} records"
         tracemalloc.start()
         searching.read()
-        megabytes = tracemalloc.get_traced_memory()[0] / 1e6
+        yield Figure(about, "their words", tracemalloc.get_traced_memory()[0] / 1e6, "MB")
         tracemalloc.stop()
-        print(f"Searching {len(records)} records: their words take {megabytes:.0f} MB")
         again = Searching(caseload)
-        print(f"  read at the first search in {_seconds(again.read):.2f} s, on a thread of its own")
+        yield Figure(about, "reading them at the first search", _seconds(again.read), "s")
         texts = [spread(part.words(each)) for each in records for _, part in parts_of(each.table)]
         for typed in TYPED:
-            _compare(typed, partial(searching.search, reader=None, is_hidden=names.is_hidden), texts)
+            search = partial(searching.search, reader=None, is_hidden=names.is_hidden)
+            yield from _compared(about, typed, search, texts)
         caseload.close()
-        print()
 
 
-def _compare(typed: str, search: Callable[[str], object], texts: list[str]) -> None:
+def _compared(about: str, typed: str, search: Callable[[str], object], texts: list[str]) -> Iterator[Figure]:
     at_once = [_at_once(search, typed) for _ in range(_ROUNDS)]
     letters = [_by_letter(search, typed) for _ in range(_ROUNDS)]
     word = typed.split()[0]
     peer = [_timed(lambda: [text for text in texts if word in text]) for _ in range(_ROUNDS)]
     asked = f"“{typed}”"
-    print(
-        f"  {asked:<20}at once {_told(at_once)}, its slowest letter {_told(letters)} (goal 50); "
-        f"one pass {_told(peer)}; ratio {_median(at_once) / _median(peer):.2f}"
-    )
+    yield middle(about, f"{asked} at once", [clock for clock, _ in at_once], "ms", goal=50)
+    yield middle(about, f"{asked}, its slowest letter", [clock for clock, _ in letters], "ms", goal=50)
+    ours, theirs = ([processor for _, processor in each] for each in (at_once, peer))
+    yield beside(about, f"{asked}, of a processor", ours, "one pass of `in`", theirs, "ms")
 
 
 Times = tuple[float, float]
@@ -85,15 +82,6 @@ def _timed(work: Callable[[], object]) -> Times:
     started = time.thread_time()
     wall = _seconds(work)
     return wall * 1000, (time.thread_time() - started) * 1000
-
-
-def _told(times: list[Times]) -> str:
-    wall, processor = (statistics.median(each) for each in zip(*times, strict=True))
-    return f"{wall:4.1f} ms ({processor:4.1f})"
-
-
-def _median(times: list[Times]) -> float:
-    return statistics.median(processor for _, processor in times)
 
 
 def _seconds(work: Callable[[], object]) -> float:

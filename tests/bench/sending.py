@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.bench.figures.figure import Figure
 from tests.bench.peers import LAZYGIT, MC, fresh_home, missing
 from tests.bench.screen import Screen
 from tests.bench.terminal import Terminal, terminal
@@ -30,18 +31,16 @@ _GOALS = {
 _FILES = 40
 
 
-def bench_sending() -> None:
-    """Print the bytes of a start, of moving about, of a dialog and of a letter, beside mc and lazygit."""
-    programs: dict[str, Callable[[], dict[str, int]]] = {"vigtui": _ours}
+def bench_sending() -> Iterator[Figure]:
+    """Yield the bytes of a start, of moving about, of a dialog and of a letter, beside mc and lazygit."""
     peers = {MC.name: _mc, LAZYGIT.name: _lazygit}
-    programs |= {peer.name: peers[peer.name] for peer in missing([MC, LAZYGIT])}
-    sent = {name: measure() for name, measure in programs.items()}
-    print(f"Bytes sent at {_COLUMNS}x{_ROWS}, 256 colours")
-    print(f"  {'':26}{'goal':>8}" + "".join(f"{name:>10}" for name in sent))
-    for what, goal in _GOALS.items():
-        counts = (f"{found[what]:10,}" if what in found else f"{'':10}" for found in sent.values())
-        print(f"  {what:26}{goal:8,}" + "".join(counts))
-    print()
+    theirs = {peer.name: peers[peer.name]() for peer in missing([MC, LAZYGIT])}
+    about = f"Bytes sent at {_COLUMNS}x{_ROWS}, 256 colours"
+    for what, sent in _ours().items():
+        yield Figure(about, what, sent, "bytes", goal=_GOALS[what])
+        for name, found in theirs.items():
+            if what in found:
+                yield Figure(about, f"{what}: {name}", found[what], "bytes", better="neither")
 
 
 def _ours() -> dict[str, int]:

@@ -5,14 +5,15 @@ The line opens without a limit, so that it is known when the film started; then 
 
 import random
 import statistics
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from tests.bench.footage import SOURCES, Film, film
+from tests.bench.figures.figure import Figure, middle
+from tests.bench.footage import SOURCES, TALKING, Film, film
 from tests.bench.line import Speed
 from tests.bench.matching import Place, Seen, decibels, explain, locate, started
 from tests.bench.peers import MPV, Program, fresh_home, missing, vigtui
@@ -24,8 +25,15 @@ LINES = (
 )
 _COLUMNS, _ROWS = 80, 22
 _SHARP = 38.0
+_RATE, _MEAN = "pictures a second", "PSNR"
+_LATE_KEYS, _LATE_SHARP = "a key's answer, 95 %", "from pause to 38 dB, longest"
+_GOALS: dict[str, dict[str, float]] = {
+    LINES[0].name: {_RATE: 20.0, _MEAN: 33.0, _LATE_KEYS: 300.0, _LATE_SHARP: 1000.0},
+    LINES[1].name: {_RATE: 2.0, _LATE_KEYS: 700.0},
+}
 _KEYS, _KEYS_OF_A_PEER, _PAUSES = 40, 6, 4
 _SECONDS_TO_SETTLE, _SECONDS = 3.0, 8.0
+_SECONDS_OF_A_PAUSE = 4.0
 _SAMPLE = 1 / 30
 _PATIENCE = 30.0
 
@@ -39,23 +47,23 @@ class Pause:
     decibels: float
 
 
-def bench_line() -> None:
-    """Print what is left of the film, and of the keys' answers, on slow lines."""
+def bench_line() -> Iterator[Figure]:
+    """Yield what is left of the film, and of the keys' answers, on slow lines."""
     for speed in LINES:
         for source in SOURCES:
             played = film(source, _COLUMNS, _ROWS)
-            print(f"{speed.name}: {_COLUMNS}x{_ROWS} cells, the {source.name}")
+            about = f"{speed.name}, {source.name}, {_COLUMNS}x{_ROWS}"
+            goals = _GOALS[speed.name] if source is TALKING else {}
             # The peer takes its time with every key, and does no better with the other film.
-            peers = missing([MPV]) if source is SOURCES[0] else []
-            for program in [*peers, vigtui()]:
-                print(f"  {program.name}")
-                _measure(program, played, speed)
-            goals = "8 pictures/s, 30 dB; 95% of keys in 300 ms; sharp in 1 s"
-            slower = "2 pictures/s; 95% of keys in 700 ms"
-            print(f"  goal: {goals if speed is LINES[0] else slower}\n")
+            for program in [*(missing([MPV]) if source is TALKING else []), vigtui()]:
+                for figure in _measured(program, played, speed, about):
+                    if program.name == MPV.name:
+                        yield replace(figure, name=f"{figure.name}: {MPV.name}", better="neither")
+                    else:
+                        yield replace(figure, goal=goals.get(figure.name))
 
 
-def _measure(program: Program, played: Film, speed: Speed) -> None:
+def _measured(program: Program, played: Film, speed: Speed, about: str) -> Iterator[Figure]:
     with (
         fresh_home() as environment,
         TemporaryDirectory() as folder,
@@ -73,13 +81,27 @@ def _measure(program: Program, played: Film, speed: Speed) -> None:
         asked = window.screen.asked - asked
         # Half a picture over half of another may look like one in between: no more can be new than came.
         came = asked or (window.received - sent) / _bytes_each(played, fast)
-        _tell_pictures(seen, came)
+        yield from _pictures(about, seen, came)
         if program.name == MPV.name:
-            _tell_keys(time_keys(window, _KEYS_OF_A_PEER, lambda: _negative(window, place)))
-            _tell_pauses([_pause(window, place)])
+            keys = time_keys(window, _KEYS_OF_A_PEER, lambda: _negative(window, place))
+            pauses = [_pause(window, place)]
         else:
-            _tell_keys(time_keys(window, _KEYS, lambda: "↻" in window.screen.text))
-            _tell_pauses([_pause(window, place) for _ in range(_PAUSES)])
+            keys = time_keys(window, _KEYS, lambda: "↻" in window.screen.text)
+            pauses = [_pause(window, place) for _ in range(_PAUSES)]
+        yield middle(about, "a key's answer", [1000 * each for each in keys], "ms")
+        late = 1000 * sorted(keys)[len(keys) * 19 // 20 - 1]
+        yield Figure(about, _LATE_KEYS, late, "ms", noise=0.1 * late)
+        sharp, exact = ([1000 * of for of in each] for each in zip(*map(_times, pauses), strict=True))
+        yield middle(about, f"from pause to {_SHARP:.0f} dB", sharp, "ms")
+        yield Figure(about, _LATE_SHARP, max(sharp), "ms", noise=0.2 * max(sharp))
+        yield middle(about, "from pause to the exact picture", exact, "ms")
+        least = min(pause.decibels for pause in pauses)
+        yield Figure(about, "then", least, "dB", better="more")
+
+
+def _times(pause: Pause) -> tuple[float, float]:
+    """When it was sharp, and exact; or when nobody looked any more."""
+    return min(pause.sharp, _SECONDS_OF_A_PAUSE), min(pause.exact, _SECONDS_OF_A_PAUSE)
 
 
 def _command(program: Program, played: Film, folder: Path) -> list[str]:
@@ -105,18 +127,19 @@ def _bytes_each(played: Film, fast: Sequence[Sample]) -> float:
     return (last.received - first.received) / (last.time - first.time) / played.rate
 
 
-def _tell_pictures(seen: Sequence[Seen], came: float) -> None:
+def _pictures(about: str, seen: Sequence[Seen], came: float) -> Iterator[Figure]:
     seconds = seen[-1].time - seen[0].time
-    pictures = min(len({one.frame for one in seen}) - 1, came)
-    ages = sorted(one.lag for one in seen)
-    print(
-        f"    pictures a second   {pictures / seconds:6.1f}"
-        f"   {(seen[-1].received - seen[0].received) / seconds / 1024:.1f} KB/s\n"
-        f"    PSNR                {statistics.fmean(one.decibels for one in seen):6.1f} dB, "
-        f"worst 5% {sorted(one.decibels for one in seen)[len(seen) // 20]:.1f}\n"
-        f"    age of the picture  {1000 * statistics.median(ages):6.0f} ms, "
-        f"95% under {1000 * ages[len(ages) * 19 // 20]:.0f}"
-    )
+    rate = min(len({one.frame for one in seen}) - 1, came) / seconds
+    yield Figure(about, _RATE, rate, "1/s", better="more", noise=0.05 * rate)
+    sent = (seen[-1].received - seen[0].received) / seconds / 1024
+    yield Figure(about, "sent", sent, "KB/s", better="neither")
+    levels = sorted(one.decibels for one in seen)
+    yield Figure(about, _MEAN, statistics.fmean(levels), "dB", better="more", noise=0.2)
+    yield Figure(about, "PSNR, the worst 5 %", levels[len(levels) // 20], "dB", better="more", noise=0.5)
+    ages = sorted(1000 * one.lag for one in seen)
+    yield Figure(about, "age of the picture", statistics.median(ages), "ms", noise=0.1 * ages[len(ages) // 2])
+    late = ages[len(ages) * 19 // 20]
+    yield Figure(about, "age, 95 %", late, "ms", noise=0.2 * late)
 
 
 def time_keys(window: Terminal, count: int, on: Callable[[], bool]) -> list[float]:
@@ -141,19 +164,11 @@ def _negative(window: Terminal, place: Place) -> bool:
     return float(((some - seen) ** 2).mean()) > float(((255 - some - seen) ** 2).mean())
 
 
-def _tell_keys(times: Sequence[float]) -> None:
-    ordered = sorted(times)
-    print(
-        f"    a key's answer      {1000 * statistics.median(ordered):6.0f} ms, "
-        f"95% under {1000 * ordered[len(ordered) * 19 // 20 - 1]:.0f}, longest {1000 * ordered[-1]:.0f}"
-    )
-
-
 def _pause(window: Terminal, place: Place) -> Pause:
     before = window.now
     window.type(" ")
     samples = []
-    while window.now - before < 4.0:
+    while window.now - before < _SECONDS_OF_A_PAUSE:
         window.run(_SAMPLE / 2)
         samples.append(window.sample())
     pictures = [place.seen(sample.grid) for sample in samples]
@@ -173,15 +188,3 @@ def _after(times: Sequence[float], wrong: Sequence[bool]) -> float:
     """The first time after which nothing is wrong any more; infinite when the last is."""
     last = max((number for number, is_wrong in enumerate(wrong) if is_wrong), default=-1)
     return times[last + 1] if last + 1 < len(times) else float("inf")
-
-
-def _tell_pauses(pauses: Sequence[Pause]) -> None:
-    def milliseconds(of: Callable[[Pause], float]) -> str:
-        values = [1000 * of(pause) for pause in pauses]
-        return f"{statistics.median(values):6.0f} ms, longest {max(values):.0f}"
-
-    print(
-        f"    pause to {_SHARP:.0f} dB      {milliseconds(lambda pause: pause.sharp)}\n"
-        f"    pause to its last   {milliseconds(lambda pause: pause.exact)}, "
-        f"then {min(pause.decibels for pause in pauses):.1f} dB"
-    )

@@ -4,10 +4,8 @@ until the first picture of a film, beside mpv."""
 import os
 import select
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from ptyprocess import PtyProcess
 from tests.bench.big import copy_big
 from tests.bench.figures.figure import Figure, against_itself, beside
 from tests.bench.footage import TALKING, film
-from tests.bench.peers import MPV, Program, fresh_home, missing, vigtui
+from tests.bench.peers import MPV, Program, fresh_home, home, missing, vigtui
 from tests.bench.process import processor_seconds
 from tests.bench.terminal import terminal
 
@@ -50,21 +48,6 @@ def bench_start() -> Iterator[Figure]:
             if families == _IDLE_AT:
                 yield from _idle(path)
     yield from _first_picture()
-
-
-@contextmanager
-def home() -> Iterator[Path]:
-    """Give a folder in which vigtui has its state: whoever runs this keeps their own places."""
-    with tempfile.TemporaryDirectory() as folder:
-        before = os.environ.get("XDG_STATE_HOME")
-        os.environ["XDG_STATE_HOME"] = folder
-        try:
-            yield Path(folder)
-        finally:
-            if before is None:
-                del os.environ["XDG_STATE_HOME"]
-            else:
-                os.environ["XDG_STATE_HOME"] = before
 
 
 @dataclass(frozen=True)

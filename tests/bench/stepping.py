@@ -1,8 +1,8 @@
-"""From a key to another picture: opening a film, stepping by frames and seeking exactly, beside mpv."""
+"""From a key to another picture: stepping by frames and seeking exactly, beside mpv."""
 
-import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator
 
+from tests.bench.figures.figure import Figure, beside, middle
 from tests.bench.footage import MOVING, Film, film
 from tests.bench.matching import Place, locate, nearest
 from tests.bench.peers import MPV, Program, fresh_home, missing, vigtui
@@ -20,34 +20,38 @@ _KEYS = {
 _MPV_KEYS = {"\x1b[1;2C": "\x1b[C", "\x1b[1;2D": "\x1b[D"}
 
 
-def bench_stepping() -> None:
-    """Print how long each key takes to show another picture while the film is held still."""
+def bench_stepping() -> Iterator[Figure]:
+    """Yield how long each key takes to show another picture while the film is held still."""
     played = film(MOVING, _COLUMNS, _ROWS)
+    about = f"From a key to the picture, {MOVING.name}, held still"
     mpv = Program(MPV.name, MPV.package, (*MPV.words, "--hr-seek=yes"))
-    print(
-        f"From a key to the picture, the {MOVING.name} held still, {_TIMES} times each: median, longest in ms"
-    )
-    for program in [*missing([mpv]), vigtui()]:
-        print(f"  {program.name}")
-        _measure(program, played, _MPV_KEYS if program is mpv else {})
-    print()
+    theirs = [_measured(each, played, _MPV_KEYS) for each in missing([mpv])]
+    for name, times in _measured(vigtui(), played, {}).items():
+        found = [1000 * time for time in times if time is not None]
+        peers = [1000 * time for each in theirs for time in each[name] if time is not None]
+        count = min(len(found), len(peers))
+        if count:
+            yield beside(about, name, found[:count], MPV.name, peers[:count], "ms")
+        elif found:
+            yield middle(about, name, found, "ms")
+        yield Figure(about, f"{name}: without another picture", len(times) - len(found), "times", noise=0.5)
 
 
-def _measure(program: Program, played: Film, other_keys: dict[str, str]) -> None:
+def _measured(program: Program, played: Film, other_keys: dict[str, str]) -> dict[str, list[float | None]]:
     with (
         fresh_home() as environment,
         terminal(program.playing(played.path), _COLUMNS, _ROWS + 2, environment) as window,
     ):
         window.run(20.0, lambda: window.received > 2000)
-        print(f"    {'start to picture':18} {1000 * window.now:6.0f}")
         window.run(1.0)
         # Far enough from the start for every step back.
         place = locate(played, window.record(7.0))
         window.type(" ")
         window.run(2.0)
-        for name, key in _KEYS.items():
-            times = [_seconds(window, place, other_keys.get(key, key)) for _ in range(_TIMES)]
-            print(f"    {name:18} {_told(times)}")
+        return {
+            name: [_seconds(window, place, other_keys.get(key, key)) for _ in range(_TIMES)]
+            for name, key in _KEYS.items()
+        }
 
 
 def _seconds(window: Terminal, place: Place, key: str) -> float | None:
@@ -57,11 +61,3 @@ def _seconds(window: Terminal, place: Place, key: str) -> float | None:
     window.type(key)
     samples = window.record(_LONGEST)
     return next((one.time - typed for one in samples if nearest(place, one.grid) != before), None)
-
-
-def _told(times: Sequence[float | None]) -> str:
-    found = [1000 * time for time in times if time is not None]
-    if not found:
-        return "no other picture"
-    lost = f", {len(times) - len(found)} without another picture" if len(found) < len(times) else ""
-    return f"{statistics.median(found):6.0f} {max(found):6.0f}{lost}"

@@ -3,16 +3,16 @@
 import json
 import os
 import shutil
-import statistics
-import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
 from tinydb import TinyDB
 
 from tests.bench.big import make_big
+from tests.bench.figures.figure import Figure, beside, middle
+from tests.bench.peers import home
 from vigtui.domain.records import Clip, Rating
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
@@ -23,19 +23,17 @@ CHANGES = 100
 DIFFERENCES = 1000
 _STOCK_CHANGES = 10
 _ROUNDS = 7
+_ABOUT = f"The file, {FAMILIES:,} families"
 
 
-def bench_storing() -> None:
-    """Print each figure with its peer in the same run."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["XDG_STATE_HOME"] = folder
-        path = make_big(Path(folder) / "big.vig.json", FAMILIES)
-        print(f"A caseload of {FAMILIES} families, {path.stat().st_size / 1e6:.1f} MB")
-        _bench_opening(path)
-        _bench_change(path)
-        _bench_merging(path)
-        _bench_stock(path)
-        print()
+def bench_storing() -> Iterator[Figure]:
+    """Yield each figure with its peer in the same run."""
+    with home() as folder:
+        path = make_big(folder / "big.vig.json", FAMILIES)
+        yield from _bench_opening(path)
+        yield from _bench_change(path)
+        yield from _bench_merging(path)
+        yield from _bench_stock(path)
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -44,18 +42,15 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _bench_opening(path: Path) -> None:
-    ratios = []
+def _bench_opening(path: Path) -> Iterator[Figure]:
+    ours, theirs = [], []
     for _ in range(_ROUNDS):
-        peer = _seconds(lambda: json.loads(path.read_text("utf-8")))
-        ratios.append((_seconds(lambda: Caseload.open(path)), peer))
-    ours, peer = (statistics.median(column) for column in zip(*ratios, strict=True))
-    print(
-        f"  opening               {ours:.3f} s; json.load {peer:.3f} s; ratio {ours / peer:.2f}   (goal 1.5)"
-    )
+        theirs.append(_seconds(lambda: json.loads(path.read_text("utf-8"))))
+        ours.append(_seconds(lambda: Caseload.open(path)))
+    yield beside(_ABOUT, "opening", ours, "json.load", theirs, "s", goal=1.5)
 
 
-def _bench_change(path: Path) -> None:
+def _bench_change(path: Path) -> Iterator[Figure]:
     """How long the caller of a change waits, a loop beside the saver stands still, and until it is safe."""
     caseload = Caseload.open(path)
     clips = caseload.all(Clip)
@@ -74,18 +69,11 @@ def _bench_change(path: Path) -> None:
         else:
             gaps.append(_longest_gap(caseload))
     caseload.close()
-    waited, longest = _milliseconds(waits)
-    print(f"  a change, its caller  {waited:.2f} ms, longest {longest:.2f}   (goal 5)")
-    stood, longest = _milliseconds(gaps)
-    print(f"  a loop beside saving  stands still for {stood:.1f} ms, longest {longest:.1f}")
-    ours, peer = statistics.median(durable), statistics.median(peers)
-    ratio = f"ratio {ours / peer:.2f}   (goal 1.5)"
-    print(f"  a change until safe   {ours:.3f} s; serialise, write, fsync {peer:.3f} s; {ratio}")
-
-
-def _milliseconds(seconds: list[float]) -> tuple[float, float]:
-    """Return the median and the longest, in ms."""
-    return statistics.median(seconds) * 1000, max(seconds) * 1000
+    yield middle(_ABOUT, "a change: its caller waits", [1000 * one for one in waits], "ms", goal=5.0)
+    yield Figure(_ABOUT, "a change: its caller waits longest", 1000 * max(waits), "ms", noise=2.0)
+    yield middle(_ABOUT, "a change: a loop beside stands still", [1000 * one for one in gaps], "ms")
+    peer = "serialise, write, fsync"
+    yield beside(_ABOUT, "a change: until it is safe", durable, peer, peers, "s", goal=1.5)
 
 
 def _longest_gap(caseload: Caseload) -> float:
@@ -115,7 +103,7 @@ def _tables(path: Path) -> Tables:
     return CaseloadFile(path).read()[0]
 
 
-def _bench_merging(path: Path) -> None:
+def _bench_merging(path: Path) -> Iterator[Figure]:
     other = path.with_name("other.vig.json")
     shutil.copy(path, other)
     for copy, word in ((path, "here"), (other, "there")):
@@ -132,13 +120,12 @@ def _bench_merging(path: Path) -> None:
     merging = _seconds(lambda: caseload.merge(tables, "Merge"))
     found = len(caseload.conflicts())
     caseload.close()
-    print(
-        f"  merging               {merging:.3f} s for {DIFFERENCES} differences ({found} to decide);"
-        f" opening both {loading:.3f} s; ratio {merging / loading:.2f}   (goal 2 s)"
-    )
+    about = f"Merging {DIFFERENCES} differences, {found} to decide"
+    yield Figure(about, "merging", merging, "s", goal=2.0, noise=0.1 * merging)
+    yield beside(about, "beside opening both", [merging], "opening both", [loading], "s")
 
 
-def _bench_stock(path: Path) -> None:
+def _bench_stock(path: Path) -> Iterator[Figure]:
     caseload = Caseload.open(path)
     clips = caseload.all(Clip)[-CHANGES:]
 
@@ -159,5 +146,5 @@ def _bench_stock(path: Path) -> None:
 
     theirs = _seconds(change_plainly) * CHANGES / _STOCK_CHANGES
     stock.close()
-    words = f"each safe {ours:.1f} s; stock TinyDB, not safe {theirs:.1f} s"
-    print(f"  {CHANGES} changes           {words}; ratio {ours / theirs:.3f}")
+    about = f"{CHANGES} changes, each safe"
+    yield beside(about, "in all", [ours], "stock TinyDB, not safe", [theirs], "s")

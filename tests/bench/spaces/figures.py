@@ -1,15 +1,15 @@
 """What a space costs: bytes and processor of a save, and of taking in a file of 4 MB while a screen reads."""
 
-import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from tests.bench.big import make_big
+from tests.bench.figures.figure import Figure, middle
 from tests.unit.exchange.spaces.machines import Folder, Machine
 from vigtui.domain.records import Family
 
@@ -17,11 +17,10 @@ FAMILIES = 500
 _TIMES = 8
 
 
-def bench_space_figures() -> None:
-    """Print them."""
+def bench_space_figures() -> Iterator[Figure]:
+    """Yield them."""
     with tempfile.TemporaryDirectory() as root:
         big = make_big(Path(root) / "big.vig.json", FAMILIES)
-        size = big.stat().st_size
         folder = Folder(Path(root) / "world", big)
         ros, ellis = (Machine(folder, name) for name in ("Ros", "Ellis"))
         for machine in (ros, ellis, ros):
@@ -33,11 +32,11 @@ def bench_space_figures() -> None:
             ros.caseload.save(replace(family, reasons=f"Said at {number}"))
             wrote.append(_processor(ros.space.write))
             waited.append(_longest_wait(ellis, family.id, took))
-        print(f"A space: {FAMILIES} families, {size / 1e6:.1f} MB, one record changed at a time")
-        print(f"  a file in the space   {ros.own.stat().st_size / 1e3:.0f} KB, whole, at every save")
-        print(f"  writing it            {statistics.median(wrote) * 1e3:.0f} ms of a processor")
-        print(f"  taking it in          {statistics.median(took) * 1e3:.0f} ms of a processor   (goal 150)")
-        print(f"  the screen waits      {statistics.median(waited) * 1e3:.0f} ms at most   (goal 20)\n")
+        about = f"A space, {FAMILIES} families, one record changed at a time"
+        yield Figure(about, "its file, written at every save", ros.own.stat().st_size / 1e3, "KB")
+        yield middle(about, "writing, of a processor", [1e3 * one for one in wrote], "ms")
+        yield middle(about, "taking it in, of a processor", [1e3 * one for one in took], "ms", goal=150)
+        yield middle(about, "the screen waits at most", [1e3 * one for one in waited], "ms", goal=20)
         for machine in (ros, ellis):
             machine.close()
 
