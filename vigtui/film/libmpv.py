@@ -16,6 +16,7 @@ from typing import Any
 from vigtui.film.errors import FilmDamaged, FilmError, LibraryMissing
 from vigtui.film.source import FilmSource
 from vigtui.film.streams import Streams
+from vigtui.values.memory import give_memory_back
 from vigtui.values.text import one_line
 
 SECONDS_TO_CLOSE = 2.0
@@ -55,13 +56,6 @@ def _hold_little_memory() -> None:
         library = ctypes.CDLL(None)
         library.mallopt(_ARENAS, 2)
         library.mallopt(_MAPPED_FROM, 1 << 18)
-
-
-def give_memory_back() -> None:
-    """Give the system what glibc still holds on to of films and pictures that are gone. Takes a millisecond;
-    does nothing where there is no glibc."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def new_core(options: dict[str, Any], *, unreadable: Callable[[], object] = lambda: None) -> Any:

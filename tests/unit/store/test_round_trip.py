@@ -11,10 +11,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec import inspect
+from msgspec.structs import replace
 from tinydb import TinyDB
 
 from vigtui.domain.records import KINDS, Family, Person, Record
 from vigtui.store.caseload import Caseload
+from vigtui.store.format import opening
+from vigtui.store.format.layout import encode
+from vigtui.store.snapshot import read_snapshot
 from vigtui.values.text import clean
 
 TEXT = st.text(max_size=40)
@@ -126,3 +130,21 @@ def test_the_file_is_readable_text(caseload: Caseload, path: Path) -> None:
     text = path.read_text("utf-8")
     (line,) = [line for line in text.splitlines() if "Zoë Ångström" in line]
     assert json.loads(line.partition(": ")[2])["name"] == "Zoë Ångström"
+
+
+def test_a_large_file_is_in_memory_once_and_written_byte_by_byte_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its records, and not its bytes beside them: of ten thousand families those are 100 MB."""
+    monkeypatch.setattr(opening, "MANY", 0)
+    caseload = Caseload.create(tmp_path / "a.vig.json", by="Ros")
+    caseload.save(Family(code="F-017", pseudonym="Heron"))
+    caseload.delete(caseload.save(Person(name="Ellis Marr")))
+    caseload.close()
+    snapshot = read_snapshot(caseload.path)
+    assert [type(entry) for entry in snapshot.tables[Family.table].values()] == [Family]
+    assert b"".join(encode(snapshot.tables)) == caseload.path.read_bytes()
+    again = Caseload.open(caseload.path)
+    again.save(replace(again.all(Family)[0], pseudonym="Wren"))
+    again.close()
+    assert b'"Wren"' in caseload.path.read_bytes()

@@ -36,11 +36,12 @@ class Ancestor(Struct, frozen=True, array_like=True):
     fields: dict[str, int] = {}
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class Record(Struct, frozen=True, kw_only=True, gc=False):
     """What every record has. All but `id` is set by the store when the record is saved: its revision `rev`,
     the writers it came from and the fields its own writer `changed`, when and by whom.
 
-    Each kind of record names its `table`, and what one and several of its records are called.
+    Each kind of record names its `table`, and what one and several of its records are called. None can hold
+    itself, so the garbage collector need not look at them.
     """
 
     table: ClassVar[str]

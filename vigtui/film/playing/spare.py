@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from vigtui.film.libmpv import give_memory_back
 from vigtui.film.playing.deck import Deck
 from vigtui.film.playing.nearby import AHEAD, BEHIND, Frame, Nearby
 from vigtui.film.source import FilmSource
+from vigtui.values.memory import give_memory_back
 
 _SECONDS_TO_ARRIVE = 3.0
 _USUAL_RATE = 25.0

@@ -29,6 +29,7 @@ from vigtui.store.errors import (
 )
 from vigtui.store.format.documents import is_plain
 from vigtui.store.format.layout import LayoutError, Tables, decode
+from vigtui.values.memory import give_memory_back
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import DamagedError, Envelope, parse
 from vigtui.vault.envelope import is_encrypted as holds_encrypted
@@ -337,7 +338,10 @@ class CaseloadFile:
         again the CaseloadError for which what is there was twice not taken in."""
         target = self.target
         state = look(target)
-        if self._seen is None or (state == self._seen.state and not state.may_hide_a_change()):
+        if self._seen is None:
+            return False
+        self._let_go_of_what_was_read()
+        if state == self._seen.state and not state.may_hide_a_change():
             return False
         if self._refused is not None and self._refused.state == state and self._refused.times > 1:
             raise self._refused.error.with_traceback(None)
@@ -345,6 +349,11 @@ class CaseloadFile:
             return True
         self._seen = Seen(state, self._seen.held)
         return False
+
+    def _let_go_of_what_was_read(self) -> None:
+        if self._seen is not None and isinstance(self._seen.held, bytes):
+            self._seen = self._seen.summed()
+            give_memory_back()
 
     def read_left(self, path: Path) -> Tables:
         """Return the tables in a file that was left beside this one (see `left_behind`). Raises

@@ -54,8 +54,9 @@ UNKNOWN = FileState(0, 0, 0, -1, 0, 0)
 
 
 class Seen(Struct, frozen=True):
-    """A file as it was last read or written here: its state, and the bytes that were read or the sums of
-    those that were written. Compare the state first: it costs one look."""
+    """A file as it was last read or written here: its state, and the bytes that were read, until somebody has
+    time for their sums, or the sums of those that were written. Compare the state first: it costs one look.
+    """
 
     state: FileState
     held: bytes | Sums
@@ -63,6 +64,10 @@ class Seen(Struct, frozen=True):
     def holds(self, data: bytes) -> bool:
         """Whether the file held `data`."""
         return (data if isinstance(self.held, bytes) else sums_of(data)) == self.held
+
+    def summed(self) -> "Seen":
+        """Return the same without the bytes: a second copy of all that is open in memory."""
+        return self if isinstance(self.held, tuple) else Seen(self.state, sums_of(self.held))
 
     def is_still(self, path: Path, state: FileState) -> bool:
         """Whether this is what the file at `path` holds, whose state is this. One that was only touched, or

@@ -22,9 +22,19 @@ _NOT_PLAIN = tuple(
     map(re.compile, (rb"\\[urbf]", rb"\x7f", rb"\xc2[\x80-\x9f]", rb"\xe2[\x80\x81][\x8e\x8f\xa6-\xae]"))
 )
 
+_AT_ONCE = 4096
+"""How many entries are read at once, at most: what that takes for a moment is used again for the next."""
+
 
 class UnreadableError(Exception):
     """A document that is no record. The message completes "Entry 3 cannot be used ..."."""
+
+
+class AllRead(msgspec.Struct, Generic[Named], frozen=True):
+    """All records of a kind, and whether each is written byte by byte as its entry was."""
+
+    records: list[Named]
+    same: bool
 
 
 class Rewritten(msgspec.Struct, Generic[R], frozen=True, dict=True):
@@ -113,11 +123,30 @@ def is_readable(kind: type[msgspec.Struct], document: Document) -> bool:
     return readable(kind, document) is not None
 
 
-def read_all(kind: type[Named], entries: Sequence[Entry]) -> list[Named] | None:
-    """Return plain entries as records, all at once; None when one of them has to be looked at by itself.
+def read_all(kind: type[Named], entries: Sequence[Entry]) -> "AllRead[Named] | None":
+    """Return plain entries as records, some thousand at once; None when one of them has to be looked at by
+    itself.
 
     That it is written back unchanged is the proof that an entry says nothing twice.
     """
+    if len(entries) <= _AT_ONCE:
+        return _read_some(kind, entries)
+    from vigtui.store.format.held_once import HeldOnce  # Lazy: few caseloads are so large.
+
+    found, same, once = list[Named](), True, HeldOnce()
+    for start in range(0, len(entries), _AT_ONCE):
+        some = _read_some(kind, entries[start : start + _AT_ONCE])
+        if some is None:
+            return None
+        once.share(kind, some.records)
+        found += some.records
+        same = same and some.same
+    return AllRead(found, same)
+
+
+def _read_some(kind: type[Named], entries: Sequence[Entry]) -> "AllRead[Named] | None":
+    if all(isinstance(entry, kind) for entry in entries):
+        return AllRead(cast("list[Named]", list(entries)), same=True)
     if not all(isinstance(entry, msgspec.Raw) for entry in entries):
         return None
     data = b"".join((b"[", b",".join(cast("Sequence[bytes]", entries)), b"]"))
@@ -128,7 +157,7 @@ def read_all(kind: type[Named], entries: Sequence[Entry]) -> list[Named] | None:
     written = msgspec.json.encode(records)
     if written != data and not _is_of_another_version(data, written, entries[0], kind):
         return None
-    return records if all(record.id.strip() for record in records) else None
+    return AllRead(records, written == data) if all(record.id.strip() for record in records) else None
 
 
 class _Named(msgspec.Struct):

@@ -15,6 +15,7 @@ from vigtui.store.format.layout import (
     Document,
     Entry,
     Tables,
+    as_bytes,
     decode,
     decoded_carefully,
 )
@@ -27,9 +28,9 @@ READABLE: dict[str, type[Record] | type[CaseloadMeta]] = {META: CaseloadMeta} | 
 
 def document(entry: Entry) -> Document:
     """Return an entry's document. Raises LayoutError when it has a key twice."""
-    if not isinstance(entry, msgspec.Raw):
+    if isinstance(entry, dict):
         return entry
-    data = bytes(entry)
+    data = bytes(as_bytes(entry))
     try:
         found: Document = msgspec.json.decode(data)
         if msgspec.json.encode(found) == data:
@@ -69,7 +70,7 @@ def _looked_at(entry: Entry, kind: type[N]) -> N | None:
     try:
         if isinstance(entry, msgspec.Raw):
             return msgspec.json.decode(entry, type=kind)
-        return msgspec.convert(entry, kind)
+        return msgspec.convert(entry, kind, from_attributes=True)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
@@ -198,9 +199,11 @@ def compare(table: str, ours: Entries, theirs: Entries) -> tuple[set[str], set[s
 
 
 def _alike(entry: Entry, other: Entry | None) -> bool:
-    if other is None or isinstance(entry, msgspec.Raw) == isinstance(other, msgspec.Raw):
-        return entry == other  # Bytes are compared as bytes: most are never looked into.
-    return document(entry) == document(other)
+    if other is None:
+        return False
+    if isinstance(entry, dict) or isinstance(other, dict):
+        return document(entry) == document(other)
+    return as_bytes(entry) == as_bytes(other)  # Most are never looked into.
 
 
 def _canonical(entry: Entry) -> bytes:

@@ -10,9 +10,12 @@ from typing import Any, NoReturn
 
 import msgspec
 
+from vigtui.domain.records import Record
+
 Document = dict[str, Any]
-Entry = Document | msgspec.Raw
-"""A document, or its bytes as the file has them: most are never looked at, and saved as they are."""
+Entry = Document | msgspec.Raw | Record
+"""A document, or its bytes as the file has them, or the record that is written as these bytes: most are never
+looked at as documents, and saved as they are."""
 Tables = dict[str, dict[str, Entry]]
 
 META, META_ID = "meta", "1"
@@ -38,8 +41,7 @@ def encode(tables: Mapping[str, Mapping[str, Entry]]) -> Iterator[bytes]:
         opening = b",\n"
         between = b"\n"
         for number, entry in table.items():
-            written = entry if isinstance(entry, msgspec.Raw) else msgspec.json.encode(entry)
-            line = b"%b%b: %b" % (between, msgspec.json.encode(number), written)
+            line = b"%b%b: %b" % (between, msgspec.json.encode(number), as_bytes(entry))
             between = b",\n"
             parts.append(line)
             size += len(line)
@@ -50,6 +52,11 @@ def encode(tables: Mapping[str, Mapping[str, Entry]]) -> Iterator[bytes]:
         parts.append(b"\n}")
     parts.append(b"}\n" if tables else b"{}\n")
     yield b"".join(parts)
+
+
+def as_bytes(entry: Entry) -> bytes | msgspec.Raw:
+    """Return an entry as it is in a file."""
+    return entry if isinstance(entry, msgspec.Raw) else msgspec.json.encode(entry)
 
 
 def decode(data: bytes) -> Tables:

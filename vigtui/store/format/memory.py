@@ -4,7 +4,6 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
 from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
@@ -77,9 +76,9 @@ class DocumentTable(Table):
         self._next_id = None
 
 
-def _apart(item: Document | msgspec.Raw) -> Document:
+def _apart(item: Entry) -> Document:
     """Return a document that is nobody else's."""
-    return document(item) if isinstance(item, msgspec.Raw) else copy.deepcopy(item)
+    return copy.deepcopy(item) if isinstance(item, dict) else document(item)
 
 
 class CaseloadDatabase(TinyDB):

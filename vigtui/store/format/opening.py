@@ -36,6 +36,9 @@ from vigtui.store.index import Index
 from vigtui.values.text import one_line
 
 SCHEMA = 1
+MANY = 16_384
+"""Of how many records of a kind the bytes of the file are not kept in memory beside them. Of fewer they are:
+a save copies them, which is quicker than to write each anew."""
 
 
 class _SaysWhich(Struct):
@@ -128,6 +131,7 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
         for table in tables.keys() - loaded.numbers.keys():
             for entry in tables[table].values():
                 document(entry)
+        _let_go_of_the_file(tables)
     except LayoutError as error:
         raise CaseloadDamagedError(f"{name} {error}. It is left as it is.", backup=backup()) from None
     if schema > SCHEMA:
@@ -135,6 +139,20 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
             f"{name} was made by a newer vigtui. You can read it here; to change it, update vigtui."
         )
     return loaded
+
+
+def _let_go_of_the_file(tables: Tables) -> None:
+    """Hold what is still bytes apart from all the others, which have become records: each holds on to the
+    bytes of the whole file."""
+    raw = [
+        (table, number, entry)
+        for table in tables.values()
+        for number, entry in table.items()
+        if isinstance(entry, msgspec.Raw)
+    ]
+    if len(raw) < sum(map(len, tables.values())) / 2:
+        for table, number, entry in raw:
+            table[number] = entry.copy()
 
 
 def _leave_out_erased(loaded: Loaded, removals: dict[str, Entry]) -> None:
@@ -194,10 +212,12 @@ def _note_unread_versions(loaded: Loaded, versions: dict[str, Entry]) -> None:
 
 def _load_table(loaded: Loaded, kind: type[Record], table: dict[str, Entry], *, plain: bool) -> None:
     if plain:
-        records = documents.read_all(kind, list(table.values()))
-        if records is not None and loaded.index.fill(kind, records):
-            ids = (record.id for record in records)
+        read = documents.read_all(kind, list(table.values()))
+        if read is not None and loaded.index.fill(kind, read.records):
+            ids = (record.id for record in read.records)
             loaded.numbers[kind.table] = dict(zip(ids, map(int, table), strict=True))
+            if read.same and len(table) > MANY:
+                table.update(zip(table, read.records, strict=True))
             return
     numbers = loaded.numbers.setdefault(kind.table, {})
     for number, entry in table.items():
