@@ -85,8 +85,8 @@ class OnShelf(Struct, frozen=True):
     @property
     def hay(self) -> str:
         """What a filter looks through."""
-        space = self.space.words if self.space else ""
-        return f"{haystack([self.name, self.state.value, space])}\n{self.row.hay if self.row else ''}"
+        standing = self.space.words if self.space else "" if self.row else self.state.value
+        return f"{haystack([self.name, standing])}\n{self.row.hay if self.row else ''}"
 
     @property
     def due(self) -> dt.date:

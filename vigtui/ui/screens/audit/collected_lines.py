@@ -26,7 +26,7 @@ _NAMED = {
 }
 _TWICE = "came twice"
 _MOST_NAMED = 2
-_NAME, _MADE = 37, 13
+_NAME, _SHORTEST_NAME, _MADE, _WORDS = 37, 14, 13, 28
 
 
 def line_id(each: Collected) -> str:
@@ -115,8 +115,9 @@ def _line(each: Collected, old_days: int, today: dt.date, width: int, *, plain: 
     if plain:
         return Text(", ".join(filter(None, (name, made, words))))
     line = Text(no_wrap=True)
-    for cell, room in ((name, _NAME), (made, _MADE)):
-        part = Text(cell, style="" if each.about or room != _NAME else "dim")
+    room_for_name = max(_SHORTEST_NAME, min(_NAME, width - _MADE - _WORDS))
+    for cell, room, style in ((name, room_for_name, "" if each.about else "dim"), (made, _MADE, "")):
+        part = Text(cell, style=style)
         part.truncate(room - 1, overflow="ellipsis", pad=True)
         line.append_text(part).append(" ")
     line.append(words, style="dim" if words == Standing.COUNTED.value else "bold")
