@@ -16,6 +16,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
 from vigtui.store.sharing.presence import said_shortly
 from vigtui.ui.widgets.keys.all_keys import bindings
+from vigtui.ui.widgets.line_list import LineList
 from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import clean
@@ -45,20 +46,46 @@ class RegisterAsked(Message):
     family: str = ""
 
 
-class BetweenCaseloads(Screen[None]):
-    """A screen that is about no open caseload, though one may be open below it: what is done to that works
-    elsewhere."""
+class FilteringScreen(Screen[None]):
+    """A screen that may have a line to filter its list by."""
+
+    @property
+    def filter_line(self) -> FilterLine:
+        """Where the words are typed."""
+        return self.query_one(FilterLine)
+
+    def action_find(self) -> None:
+        """Type to filter."""
+        self.filter_line.begin()
+
+    def action_down(self) -> None:
+        """From the filter into the list."""
+        self.query_one(LineList).focus()
+
+    def clear_filter(self) -> bool:
+        """Show all again, and go to the list; False where that changes nothing."""
+        was_in_use = self.filter_line.clear()
+        if was_in_use:
+            self.action_down()
+        return was_in_use
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """As in every screen with a line to filter by."""
-        return not _is_typed(self, action) and super().check_action(action, parameters)
+        """In a line to filter by, the key that leads there is a letter like any other."""
+        if action == "find" and any(line.is_in_use for line in self.query(FilterLine)):
+            return False
+        return super().check_action(action, parameters)
+
+
+class BetweenCaseloads(FilteringScreen):
+    """A screen that is about no open caseload, though one may be open below it: what is done to that works
+    elsewhere."""
 
     def cover(self) -> bool:
         """Show nothing of any caseload until somebody is here again. Return whether anything was shown."""
         return False
 
 
-class CaseScreen(Screen[None]):
+class CaseScreen(FilteringScreen):
     """A screen over the open caseload.
 
     Override `refresh_records` to read again what is shown, and `save_pending` where words may be typed
@@ -153,10 +180,6 @@ class CaseScreen(Screen[None]):
         the person leaves."""
         return ""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """As in every screen with a line to filter by."""
-        return not _is_typed(self, action) and super().check_action(action, parameters)
-
     def action_history(self) -> None:
         """Tell who changed what is under the cursor."""
         self.show_history(self.at_hand)
@@ -206,8 +229,3 @@ class CaseScreen(Screen[None]):
     async def ask(self, screen: ModalScreen[Answer]) -> Answer | None:
         """Show a dialog and wait for its answer; None when it was left. Call it from a worker."""
         return await self.app.push_screen_wait(screen)
-
-
-def _is_typed(screen: Screen[None], action: str) -> bool:
-    """Whether the key that leads to a line to filter by is a letter like any other: while one types there."""
-    return action == "find" and any(line.is_in_use for line in screen.query(FilterLine))

@@ -190,16 +190,12 @@ class CollectedScreen(BetweenCaseloads):
 
     def cover(self) -> bool:
         self._covered = True
-        self._filter.clear()
+        self.filter_line.clear()
         self._list.focus()
         self._show()
         return True
 
     # Showing
-
-    @property
-    def _filter(self) -> FilterLine:
-        return self.query_one(FilterLine)
 
     @property
     def _list(self) -> LineList:
@@ -218,7 +214,7 @@ class CollectedScreen(BetweenCaseloads):
     def _show(self) -> None:
         found = None if self._covered else self._found
         self._show_title(found)
-        self._filter.count("")
+        self.filter_line.count("")
         self._list.set_lines(self._lines(found) if found else [], self._list.current)
         self._standing.update(self._summary(found))
         self._tell_about()
@@ -245,11 +241,11 @@ class CollectedScreen(BetweenCaseloads):
 
     def _lines(self, found: Collection) -> list[Line]:
         """The sum and then the caseloads; while the filter holds something, these alone."""
-        plain, typed = is_plain(self.app), self._filter.words
+        plain, typed = is_plain(self.app), self.filter_line.words
         caseloads = in_order(filtered(found.caseloads, typed, hay))
         below = list(caseload_lines(caseloads, self._old_days, today(), plain=plain))
         if typed:
-            self._filter.count(counted(len(caseloads), "caseload"))
+            self.filter_line.count(counted(len(caseloads), "caseload"))
             return below or [Line(lambda _: Text(_NO_MATCH, style="dim"))]
         if found.span is None:
             return below
@@ -291,7 +287,7 @@ class CollectedScreen(BetweenCaseloads):
         there are other days only where somebody has counts of them."""
         if self._covered:
             return False
-        if action == "span" and self.is_mounted and self._filter.is_in_use:
+        if action == "span" and self.is_mounted and self.filter_line.is_in_use:
             return False
         if action == "span" and len(self._found.spans if self._found else ()) < 2:
             return False
@@ -332,7 +328,7 @@ class CollectedScreen(BetweenCaseloads):
 
     def action_section(self, first: str) -> None:
         """To the first line from this table on, or to the caseloads."""
-        self._filter.clear()
+        self.filter_line.clear()
         self._list.focus()
         found = self._found
         if found is None:
@@ -422,17 +418,7 @@ class CollectedScreen(BetweenCaseloads):
     def _warn(self, words: str) -> None:
         self.notify(clean(words), severity="warning", markup=False, timeout=12)
 
-    def action_find(self) -> None:
-        """Type to filter."""
-        self._filter.begin()
-
-    def action_down(self) -> None:
-        """From the filter into the list."""
-        self._list.focus()
-
     def action_back(self) -> None:
         """Clear the filter; else back to where this was opened."""
-        if self._filter.clear():
-            self._list.focus()
-        elif len(self.app.screen_stack) > 2:
+        if not self.clear_filter() and len(self.app.screen_stack) > 2:
             self.app.pop_screen()

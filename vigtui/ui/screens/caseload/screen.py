@@ -164,18 +164,14 @@ class CaseloadScreen(CaseScreen):
         self._show_rows()
 
     @property
-    def _filter(self) -> FilterLine:
-        return self.query_one(FilterLine)
-
-    @property
     def _families(self) -> LineList:
         return self.query_one("#families", LineList)
 
     @on(Input.Changed, "#filter")
     def _show_rows(self) -> None:
         kept = self._families.current or self._list.family_left
-        rows = self._list.matching(self._filter.words)
-        self._filter.count(self._list.counted(rows))
+        rows = self._list.matching(self.filter_line.words)
+        self.filter_line.count(self._list.counted(rows))
         self._families.set_lines(self._lines(rows), kept)
         self._tell_about(self._families.current)
 
@@ -267,20 +263,10 @@ class CaseloadScreen(CaseScreen):
         if self._families.current:
             self.post_message(OpenFamily(self._families.current))
 
-    def action_find(self) -> None:
-        """Type to filter."""
-        self._filter.begin()
-
     def action_back(self) -> None:
         """Clear the filter and go back to the list; from there to the shelf."""
-        if self._filter.clear():
-            self._families.focus()
-        else:
+        if not self.clear_filter():
             self.post_message(ShowShelf())
-
-    def action_down(self) -> None:
-        """From the filter into the list."""
-        self._families.focus()
 
     def action_group(self) -> None:
         """Group in the next way."""

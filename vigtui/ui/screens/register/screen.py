@@ -73,10 +73,6 @@ class RegisterScreen(CaseScreen):
         return self.query_one("#entries", LineList)
 
     @property
-    def _filter(self) -> FilterLine:
-        return self.query_one(FilterLine)
-
-    @property
     def _entry(self) -> Entry | None:
         """The entry under the cursor."""
         return next((each for each in self._entries if each.key == self._list.current), None)
@@ -100,7 +96,7 @@ class RegisterScreen(CaseScreen):
 
     def _show(self, current: str) -> None:
         found = self._found()
-        self._filter.count(counts([each.entry for each in found]))
+        self.filter_line.count(counts([each.entry for each in found]))
         self._list.set_lines(
             list(lines(found, plain=is_plain(self.app)))
             or [_nothing(keys_for(self), any_=bool(self._entries))],
@@ -120,7 +116,7 @@ class RegisterScreen(CaseScreen):
         names = self.workspace.names(self.caseload.get)
         return filtered(
             [shown(names, each, chosen=self._is_chosen(each)) for each in self._entries],
-            self._filter.words,
+            self.filter_line.words,
             lambda each: each.hay,
         )
 
@@ -148,19 +144,9 @@ class RegisterScreen(CaseScreen):
         elif entry:
             self.tell("This concerns the whole caseload, no family alone.")
 
-    def action_find(self) -> None:
-        """Type to filter."""
-        self._filter.begin()
-
-    def action_down(self) -> None:
-        """From the filter into the list."""
-        self._list.focus()
-
     def action_back(self) -> None:
         """Clear the filter, or leave where there is none."""
-        if self._filter.clear():
-            self._list.focus()
-        else:
+        if not self.clear_filter():
             self._leave()
 
     def _leave(self) -> None:

@@ -134,16 +134,12 @@ class ShelfScreen(BetweenCaseloads):
         self._shelf.forget()
         self._covered, self._asked, self._all = True, False, {}
         self._has_moved = False
-        self._filter.clear()
+        self.filter_line.clear()
         self._list.focus()
         self._show()
         return True
 
     # Showing
-
-    @property
-    def _filter(self) -> FilterLine:
-        return self.query_one(FilterLine)
 
     @property
     def _list(self) -> LineList:
@@ -153,13 +149,15 @@ class ShelfScreen(BetweenCaseloads):
     def _show(self) -> None:
         self._is_due = False
         if self._covered:
-            self._filter.count("")
+            self.filter_line.count("")
             self._list.set_lines([Line(lambda _: Text(_COVERED), _UNCOVER)])
         else:
             order = by_name if self._shelf.is_by_name else by_day
-            shown = filtered(sorted(self._all.values(), key=order), self._filter.words, lambda each: each.hay)
+            shown = filtered(
+                sorted(self._all.values(), key=order), self.filter_line.words, lambda each: each.hay
+            )
             waiting = sum(each.state is State.WAITING for each in self._all.values())
-            self._filter.count(counted(shown, waiting))
+            self.filter_line.count(counted(shown, waiting))
             # While they are read the cursor is on what is open, or on the first of the day; then it stays.
             before = self._list.current if self._has_moved else str(self._current or "")
             self._list.set_lines(self._lines(shown), before)
@@ -347,17 +345,7 @@ class ShelfScreen(BetweenCaseloads):
         shown = [each for each in self._all.values() if each.state is State.SHOWN]
         self.app.push_screen(ShelfSearchScreen(self._shelf, shown))
 
-    def action_find(self) -> None:
-        """Type to filter."""
-        self._filter.begin()
-
-    def action_down(self) -> None:
-        """From the filter into the list."""
-        self._list.focus()
-
     def action_back(self) -> None:
         """Clear the filter; else back to the caseload that is open, if one is."""
-        if self._filter.clear():
-            self._list.focus()
-        elif self._current is not None and not self._covered:
+        if not self.clear_filter() and self._current is not None and not self._covered:
             self._go_on("", "")

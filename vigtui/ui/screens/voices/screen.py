@@ -67,10 +67,6 @@ class VoicesScreen(CaseScreen):
         return self.query_one(LineList)
 
     @property
-    def _filter(self) -> FilterLine:
-        return self.query_one(FilterLine)
-
-    @property
     def _voice(self) -> Voice | None:
         """What the cursor is on."""
         return self.caseload.get(Voice, self._list.current)
@@ -83,8 +79,8 @@ class VoicesScreen(CaseScreen):
 
     @on(Input.Changed, "#filter")
     def _show(self) -> None:
-        found = filtered(self._shown, self._filter.words, lambda each: each.hay)
-        self._filter.count(counted(found))
+        found = filtered(self._shown, self.filter_line.words, lambda each: each.hay)
+        self.filter_line.count(counted(found))
         lines = [Line(partial(voice_line, each), each.voice.id) for each in found]
         none = with_keys(_NO_MATCH if self._shown else _NONE, keys_for(self))
         empty = Line(lambda _: Text(none, style="dim"))
@@ -114,19 +110,9 @@ class VoicesScreen(CaseScreen):
         elif voice:
             self.tell("This was said of the work in general, of no family alone.")
 
-    def action_find(self) -> None:
-        """Type to filter."""
-        self._filter.begin()
-
-    def action_down(self) -> None:
-        """From the filter into the list."""
-        self._list.focus()
-
     def action_back(self) -> None:
         """Clear the filter, or leave where there is none."""
-        if self._filter.clear():
-            self._list.focus()
-        else:
+        if not self.clear_filter():
             super().action_back()
 
     def action_add(self) -> None:
