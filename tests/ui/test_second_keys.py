@@ -36,7 +36,7 @@ async def test_letters_stay_letters_in_a_note_and_a_command_is_found_by_its_word
 async def test_the_foot_names_a_key_that_tmux_lets_through_and_the_help_both(heron: Heron) -> None:
     async with walk(heron) as (app, pilot, _):
         await until(pilot, lambda: "F8 Beside" in screen_text(app))
-        await pilot.resize_terminal(100, 70)
+        await pilot.resize_terminal(100, 100)
         await pilot.press("f1")
         await until(pilot, lambda: "F8 ctrl+b  " in screen_text(app))
         assert "  F10  What came in" in screen_text(app)  # M is a letter in the text that has the focus.
