@@ -2,12 +2,14 @@
 what others have erased, once that was taken in."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
 from vigtui.casefilm.deleting import delete_film, delete_what_is_there, delete_what_was_said
+from vigtui.casefilm.encrypted.left_over import named_films
 from vigtui.casefilm.home import content_of, film_in
 from vigtui.casefilm.search import Survey, search
 from vigtui.casefilm.working_copies import forget_copy_of
@@ -91,17 +93,24 @@ def finish_erasing(caseload: Caseload, *, copies: bool = True) -> bool:
         left = caseload.erasing.left()
         if left is None:
             return True
-        try:
-            for path in _still_there(caseload, left.films):
-                delete_what_is_there(caseload, path)
-            for film in left.films:
-                forget_copy_of(caseload.folder, film)
-            if copies:
-                erase_from_copies(caseload, Keyring(caseload.key))
-            caseload.erasing.done(left)
-        except (CaseloadError, FilmError, OSError):
-            return False
-        return True
+        films = left.films
+        paths = _still_there(caseload, films)
+        steps: list[Callable[[], object]] = [partial(delete_what_is_there, caseload, path) for path in paths]
+        steps += [partial(forget_copy_of, caseload.folder, film) for film in films]
+        if copies:
+            steps.append(partial(erase_from_copies, caseload, Keyring(caseload.key)))
+        # What one step cannot do keeps none of the others.
+        well = [_is_done(step) for step in steps]
+        return all(well) and _is_done(partial(caseload.erasing.done, left))
+
+
+def _is_done(step: Callable[[], object]) -> bool:
+    """Do a step, and return whether the disk let that happen."""
+    try:
+        step()
+    except (CaseloadError, FilmError, OSError):
+        return False
+    return True
 
 
 def _still_there(caseload: Caseload, erased: frozenset[ErasedFilm]) -> list[str]:
@@ -110,8 +119,9 @@ def _still_there(caseload: Caseload, erased: frozenset[ErasedFilm]) -> list[str]
     contents = {film.fingerprint for film in erased} - {""}
     unknown = search(caseload, recordings).unknown if contents else ()
     found = {film.path for film in unknown if _content_at(caseload, film.path) in contents}
-    named = {_place(caseload, each.path) for each in recordings} - {None}
-    paths = (found | {film.path for film in erased}) - {each.path for each in recordings}
+    names = named_films(caseload) | {each.path for each in recordings}
+    named = {_place(caseload, each) for each in names} - {None}
+    paths = (found | {film.path for film in erased}) - names
     return sorted(path for path in paths if _place(caseload, path) not in named)
 
 

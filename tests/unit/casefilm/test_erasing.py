@@ -127,3 +127,27 @@ def test_what_a_killed_program_left_of_an_erasure_goes_at_the_next_opening(tmp_p
     assert not any(b"F-001" in keyring.open(each.read_bytes()) for each in (*kept, path))
     assert again.erasing.left() is None
     again.close()
+
+
+def test_a_film_that_the_disk_keeps_keeps_nothing_else_of_what_was_erased(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = with_films(tmp_path / "c.vig.json", "jigsaw", "toast")
+    caseload = Caseload.open(path)
+    caseload.erase(caseload.need(Family, "family"))
+    delete = erasing.delete_what_is_there
+
+    def refuse_one(home: Caseload, film: str) -> None:
+        if film == "media/jigsaw.mp4":
+            raise PermissionError(13, "Permission denied")
+        delete(home, film)
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(erasing, "delete_what_is_there", refuse_one)
+        assert not erasing.finish_erasing(caseload)
+    assert [each.name for each in (tmp_path / "media").iterdir()] == ["jigsaw.mp4"]
+    kept = [*(tmp_path / ".vigtui-backups" / path.name).glob("2*.json"), path]
+    assert not any("F-001" in each.read_text() for each in kept)
+    assert erasing.finish_erasing(caseload)
+    assert not list((tmp_path / "media").iterdir())
+    caseload.close()
