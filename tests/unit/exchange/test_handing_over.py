@@ -420,6 +420,31 @@ def test_half_a_zip_is_no_hand_over(giver: Caseload, tmp_path: Path) -> None:
         find(out)
 
 
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_what_is_said_in_a_film_comes_though_a_program_was_killed_before_it(
+    giver: Caseload, receiver: Caseload, tmp_path: Path, *, encrypted: bool
+) -> None:
+    (tmp_path / "clear").mkdir()
+    there = receiver if encrypted else Caseload.create(tmp_path / "clear" / "c.vig.json", by="Mair")
+    out = give(giver, tmp_path / "out")
+
+    def stop(what: str, _: float) -> None:
+        if what == "Records":
+            raise Killed
+
+    with pytest.raises(Killed):
+        take(there, out, progress=stop)
+    kept = (there.folder / "media").iterdir()
+    (words,) = (each for each in kept if ".words-" in each.name or each.suffix == ".srt")
+    words.unlink()
+    take(there, out)
+    film = film_in(there, there.need(Recording, "jigsaw").path)
+    assert [line.text for line in lines_of(film)] == ["Wonky."]
+    files = sorted(each.name for each in (there.folder / "media").iterdir())
+    take(there, out)
+    assert sorted(each.name for each in (there.folder / "media").iterdir()) == files
+
+
 @pytest.mark.parametrize("at", range(1, 4))
 def test_giving_that_is_broken_off_leaves_nothing(giver: Caseload, tmp_path: Path, at: int) -> None:
     steps = iter(range(1, 100))

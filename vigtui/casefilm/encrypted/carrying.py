@@ -57,6 +57,31 @@ def carry(
     return made
 
 
+def carry_words(source: FilmHome, path: str, target: FilmHome, there: str) -> None:
+    """Bring what is said in a film, which is `there` in `target` already, as far as that does not have it: a
+    program may have been killed between the film and its words. Blocks. Raises FilmError."""
+    film, made = film_in(source, path), film_in(target, there)
+    try:
+        known = set()
+        for words, ending in _words(target, made):
+            with words:
+                known.add(_read(words, ending))
+        for words, ending in _words(source, film):
+            with words:
+                if _read(words, ending) not in known:
+                    _carry_words(target, made.path, words, ending)
+    except OSError as error:
+        raise cannot_be_read(film.name, error) from error
+
+
+def _read(words: BinaryIO, ending: str) -> tuple[str, bytes]:
+    """Return what tells a subtitle file from others; its place stays at the start."""
+    words.seek(0)
+    said = words.read(MOST_BYTES)
+    words.seek(0)
+    return ending, said
+
+
 def sum_of(home: FilmHome, path: str, progress: Progress = lambda _: None) -> tuple[int, str]:
     """Return how many clear bytes a film has, and their SHA-256. Blocks. Raises FilmError."""
     film, digest, done = film_in(home, path), hashlib.sha256(), 0

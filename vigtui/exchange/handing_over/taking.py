@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vigtui.casefilm.encrypted.carrying import carry, sum_of
+from vigtui.casefilm.encrypted.carrying import carry, carry_words, sum_of
 from vigtui.casefilm.home import Folder, encrypts
 from vigtui.casefilm.opening import why_not_there
 from vigtui.casefilm.search import search
@@ -156,7 +156,9 @@ def _films(caseload: Caseload, given: Folder, coming: Incoming, progress: Progre
         here = caseload.get(Recording, recording)
         known = [here.path] if here and here.path and not why_not_there(caseload, here.path) else []
         path = next((path for path in (*known, *left) if _holds(caseload, path, each)), "")
-        if not path:
+        if path:
+            carry_words(given, each.path, caseload, path)
+        else:
             name = f"film-{recording}"
             made = carry(given, each.path, caseload, name, tell)
             path = made.relative_to(caseload.folder).as_posix()
