@@ -27,24 +27,25 @@ class Burden:
 
 def bench_playing() -> Iterator[Figure]:
     """Yield processor time beside mpv's: the films, the talking head in more cells too."""
-    yield from _compare(film(TALKING, 80, 22), steady=0.75, whole=1.05, with_itself=True)
+    yield from _compare(film(TALKING, 80, 22), steady=0.75, whole=1.05, in_all_ways=True)
     yield from _compare(film(STILL, 80, 22), steady=0.85, whole=1.2)
     yield from _compare(film(MOVING, 80, 22))
     yield from _compare(film(TALKING, 120, 38), steady=0.65)
 
 
 def _compare(
-    played: Film, steady: float | None = None, whole: float | None = None, *, with_itself: bool = False
+    played: Film, steady: float | None = None, whole: float | None = None, *, in_all_ways: bool = False
 ) -> Iterator[Figure]:
     programs = {program.name: program for program in [*missing([MPV]), vigtui()]}
-    programs[_NUMPY] = vigtui_in_numpy()
-    if with_itself:
-        programs[_AGAIN] = vigtui()
+    ways = {vigtui().name: ""}
+    if in_all_ways:
+        programs |= {_NUMPY: vigtui_in_numpy(), _AGAIN: vigtui()}
+        ways[_NUMPY] = ", in numpy"
     # By turns, so that whatever else this machine does is fair to all.
     rounds = [{name: measure(program, played) for name, program in programs.items()} for _ in range(_ROUNDS)]
     runs = {name: [each[name] for each in rounds] for name in programs}
     about = f"Playing the {played.source.name}, {played.columns}x{played.rows}"
-    for name, more in ((vigtui().name, ""), (_NUMPY, ", in numpy")):
+    for name, more in ways.items():
         own = runs[name]
         if MPV.name in runs:
             yield beside(
@@ -67,7 +68,7 @@ def _compare(
             )
         rates = [run.rate for run in own]
         yield middle(about, f"pictures a second{more}", rates, "1/s", goal=played.rate - 0.5, better="more")
-    if with_itself:
+    if in_all_ways:
         some, others = runs[vigtui().name], runs[_AGAIN]
         burdens = [[100 * run.processor for run in each] for each in (some, others)]
         yield against_itself(about, *burdens, "% of a core")

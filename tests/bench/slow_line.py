@@ -50,7 +50,7 @@ class Pause:
 def bench_line() -> Iterator[Figure]:
     """Yield what is left of the film, and of the keys' answers, on slow lines."""
     for speed in LINES:
-        for source in SOURCES:
+        for source in SOURCES if speed is LINES[0] else (TALKING,):
             played = film(source, _COLUMNS, _ROWS)
             about = f"{speed.name}, {source.name}, {_COLUMNS}x{_ROWS}"
             goals = _GOALS[speed.name] if source is TALKING else {}

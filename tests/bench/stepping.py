@@ -9,7 +9,7 @@ from tests.bench.peers import MPV, Program, fresh_home, missing, vigtui
 from tests.bench.terminal import Terminal, terminal
 
 _COLUMNS, _ROWS = 80, 22
-_TIMES = 15
+_TIMES = 8
 _LONGEST = 1.2
 _KEYS = {
     "one frame on": ".",
