@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Callable
 from functools import partial
 from itertools import dropwhile
 from pathlib import Path
@@ -24,10 +23,7 @@ from vigtui.queries.audit.figures import Table
 from vigtui.queries.audit.span import Span
 from vigtui.queries.audit.tables_for_others import tables_for_others
 from vigtui.reports.paper import PaperError
-from vigtui.store.errors import CaseloadError
-from vigtui.ui.dialogs.choices import ConfirmScreen
-from vigtui.ui.dialogs.files import FileScreen, FolderScreen
-from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.files import FolderScreen
 from vigtui.ui.screens.audit.collected_lines import (
     CASELOAD,
     caseload_lines,
@@ -37,6 +33,7 @@ from vigtui.ui.screens.audit.collected_lines import (
     summary,
     told,
 )
+from vigtui.ui.screens.audit.known import another_list, describe, expect_no_more
 from vigtui.ui.screens.audit.lines import lines
 from vigtui.ui.screens.navigation import OpenCollected
 from vigtui.ui.screens.parts.excerpt import Excerpt
@@ -49,7 +46,7 @@ from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.days import today
 from vigtui.values.search import filtered
-from vigtui.values.text import clean, counted, one_line, shown_path
+from vigtui.values.text import clean, counted, shown_path
 from vigtui.wording.audit import about_row, limit_words, short_span_words, span_words
 from vigtui.workspace.counts.collected import (
     collected_folder,
@@ -62,7 +59,6 @@ from vigtui.workspace.settings import Settings
 
 _COVERED = "The counts are covered. A key shows them again."
 _NO_MATCH = "No caseload matches what you typed. Escape clears the filter."
-_LISTS = frozenset((".txt",))
 _NARROW = 76
 _SECONDS_BETWEEN_LOOKS = 3.0
 _SECONDS_BETWEEN_WORDS = 0.2
@@ -81,7 +77,7 @@ class CollectedScreen(BetweenCaseloads):
         "several people share counts once, by its newest counts. Counts of an earlier week are *late*; a "
         "caseload that was there before and has no counts now is *not there*. Neither is guessed. "
         "`{collected.parts}` goes to the caseloads, and `{collected.find}` filters these. "
-        "`{collected.describe}` says whose a caseload is, for you alone. The sum is of the days that most "
+        "`{collected.describe}` says whose a caseload is. The sum is of the days that most "
         "have counts of; `{collected.earlier}` and `{collected.later}` go to others that there are. The "
         "folder is looked at every three seconds, and remembered."
     )
@@ -344,55 +340,23 @@ class CollectedScreen(BetweenCaseloads):
     @work(group="ask")
     async def action_describe(self) -> None:
         """Say whose the caseload under the cursor is."""
-        each = self._at_cursor
-        if each is None or each.standing is Standing.UNREADABLE:
-            self.notify("Put the cursor on a caseload, below the sum.", timeout=4)
-            return
-        field = Field("about", "Whose is it?", "text", each.about, hint="for you alone")
-        intro = f"{one_line(each.id)}. Kept in {shown_path(str(self._list_of_known))}."
-        values = await self.app.push_screen_wait(FormScreen("A caseload", [field], intro=intro, does="Keep"))
-        if values is not None:
-            await self._change(lambda known: known.describe(each.id, values["about"]))
+        if self._collecting is not None:
+            await describe(self, self._collecting, self._at_cursor)
+            self._look()
 
     @work(group="ask")
     async def action_expect_no_more(self) -> None:
         """Miss the caseload under the cursor no more."""
-        each = self._at_cursor
-        if each is None or each.standing is not Standing.MISSING:
-            self.notify(
-                "Only a caseload that is not there can be taken off the list of known ones.", timeout=4
-            )
-            return
-        question = (
-            f"Expect no more counts of {one_line(each.about) or one_line(each.id)}? If they come, they count."
-        )
-        if await self.app.push_screen_wait(ConfirmScreen(question, "Expect no more")):
-            await self._change(lambda known: known.expect_no_more(each.id))
-
-    @property
-    def _list_of_known(self) -> Path:
-        return self._collecting.known if self._collecting else Path()
-
-    async def _change(self, change: Callable[[Collecting], None]) -> None:
-        """Change the list of known caseloads, and look again."""
-        if self._collecting is None:
-            return
-        try:
-            await asyncio.to_thread(change, self._collecting)
-        except CaseloadError as error:
-            self._warn(str(error))
-        self._look()
+        if self._collecting is not None:
+            await expect_no_more(self, self._collecting, self._at_cursor)
+            self._look()
 
     @work(group="ask")
     async def action_known(self) -> None:
         """Use a list of known caseloads that the service keeps."""
-        if self._collecting is None:
-            return
-        folder = self._collecting.folder
-        title = f"Another list of known caseloads? Now: {self._list_of_known.name}"
-        chosen = await self.app.push_screen_wait(FileScreen(title, folder, endings=_LISTS))
-        if chosen is not None:
-            use_known_caseloads(self._places, folder, chosen)
+        chosen = await another_list(self, self._collecting) if self._collecting else None
+        if chosen is not None and self._collecting is not None:
+            use_known_caseloads(self._places, self._collecting.folder, chosen)
             self._known = None
             self.action_look_again()
 
@@ -411,12 +375,9 @@ class CollectedScreen(BetweenCaseloads):
         try:
             paper, printout = await printed(make, "Audit", self._papers)
         except PaperError as error:
-            self._warn(str(error))
+            self.notify(clean(str(error)), severity="warning", markup=False, timeout=12)
         else:
             await self.app.push_screen_wait(PaperScreen(printout, paper.name, Path.home(), lambda _: ""))
-
-    def _warn(self, words: str) -> None:
-        self.notify(clean(words), severity="warning", markup=False, timeout=12)
 
     def action_back(self) -> None:
         """Clear the filter; else back to where this was opened."""

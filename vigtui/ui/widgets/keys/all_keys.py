@@ -252,7 +252,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("collected.find", "slash", "find", "Find", "Type to filter the caseloads: whose, late, not there", priority=True, shown_as="/"),
         Key("collected.list", "down", "down", "", "From the filter to the list"),
         Key("collected.folder", "o", "folder", "Folder", "Choose the folder in which counts are collected", also="open collect"),
-        Key("collected.describe", "e", "describe", "Whose", "Say whose a caseload is: kept in the list of known caseloads, for you alone", also="name edit about"),
+        Key("collected.describe", "e", "describe", "Whose", "Say whose a caseload is: kept in the list of known caseloads", also="name edit about"),
         Key("collected.remove", "delete", "expect_no_more", "", "Expect no more counts of a caseload that is not there", also="forget remove"),
         Key("collected.known", "k", "known", "", "Use another list of known caseloads: one that the service keeps"),
         Key("collected.again", "r", "look_again", "", "Read all of them again", also="refresh reload"),
