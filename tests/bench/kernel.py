@@ -81,7 +81,7 @@ def drawn(films: Sequence[Picture], glyphs: GlyphSet, depth: Depth) -> Cost:
         price = pricing.playing()
         text, paid = wire.picture((0, 0), price, _ROOM, _AGAIN, wire.number - _OLDER)
         times.append(time.thread_time() - start)
-        pricing.paid(price, paid, wire.mean_error)
         sizes.append(len(text.encode()))
+        pricing.paid(paid, wire.mean_error, sizes[-1] / _ROOM)
         errors.append(wire.mean_error)
     return Cost(1000 * statistics.median(times), statistics.fmean(sizes[1:]), float(np.mean(errors[1:])))

@@ -96,12 +96,12 @@ class FilmCanvas:
 
     def _draw_playing(self, room: int) -> None:
         self._pricing.link_has(self._line.plenty)
-        wire, price = self._present_wire(), self._pricing.playing()
+        wire, price, room = self._present_wire(), self._pricing.playing(), self._pricing.part_of(room)
         cells = wire.shape[0] * wire.shape[1]
         again = min(2 * cells // _PICTURES_TO_HEAL, room // (4 * _BYTES_TO_HEAL_A_CELL))
         older = wire.number - _PICTURES_TO_HEAL
         text, paid = wire.picture(self._place.offset, price, room, again, older)
-        self._pricing.paid(price, paid, wire.mean_error)
+        self._pricing.paid(paid, wire.mean_error, len(text.encode()) / max(1, room))
         if text:
             self._line.send(text)
 

@@ -13,7 +13,11 @@ _LEAST, _MOST = 0.5, 8.0
 _FIRST = 6.0
 _STEP = (0.75, 1.35)
 _SOONER_BETTER = 0.98
-_RELIEF = 0.85
+# By how much a price changes that fills the room: bytes grow somewhat less than the price falls.
+_FILLING, _FULLNESS = 0.8, (0.6, 1.3)
+# Where there is no room for a good picture: from 31.5 dB on there are more pictures rather than better ones,
+# each of at least half of what it might take.
+_FAIR, _LEAST_PART, _PART_STEP = 138.0, 0.5, 1.05
 _SHARPER, _NEARLY_EXACT = 0.35, 2.0
 
 
@@ -24,6 +28,7 @@ class Pricing:
         self._good = _FIRST
         self._aim = GOOD
         self._pressed = 0.0
+        self._part = 1.0
         self._still = _FIRST
 
     def link_has(self, plenty: float) -> None:
@@ -34,7 +39,12 @@ class Pricing:
 
     def playing(self) -> float:
         """The least price for a picture of a film that plays."""
-        return max(self._good, self._pressed * _RELIEF)
+        return max(self._good, self._pressed)
+
+    def part_of(self, room: int) -> int:
+        """How much of the room the next picture of a film that plays may take: the less, the sooner there is
+        room for another."""
+        return int(room * self._part) if self._pressed > self._good else room
 
     def stays(self) -> None:
         """Another picture is there, and stays."""
@@ -49,13 +59,16 @@ class Pricing:
         """A picture that stays cost this: there was no room for it at the price that was asked."""
         self._still = paid
 
-    def paid(self, asked: float, paid: float, error: float) -> None:
-        """A picture of a film that plays cost this, and left this mean error."""
-        if paid > asked:
-            self._pressed = paid
+    def paid(self, paid: float, error: float, fullness: float) -> None:
+        """A picture of a film that plays cost this, left this mean error, and filled so much of what it might
+        take."""
+        least, most = _FULLNESS
+        self._pressed = paid * min(most, max(least, fullness)) ** _FILLING
+        if self._pressed > self._good:
+            step = _PART_STEP if error > _FAIR else 1 / _PART_STEP
+            self._part = min(1.0, max(_LEAST_PART, self._part * step))
         else:
-            self._pressed *= _RELIEF
-        if self._pressed * _RELIEF <= self._good:
+            self._part = 1.0
             least, most = _STEP
             self._good *= min(most, max(least, (self._aim / max(error, 1e-3)) ** 0.5))
             self._good = min(_MOST * self._aim / GOOD, max(_LEAST, self._good))
