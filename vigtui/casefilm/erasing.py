@@ -17,7 +17,7 @@ from vigtui.domain.belonging import items_about, pieces_about, with_belongings
 from vigtui.domain.consent.access import holds, other_families
 from vigtui.domain.records import Family, PointStep, Record, Recording, Reflection, Session, SessionItem
 from vigtui.domain.vocabulary import RecordingState, SessionState
-from vigtui.film.errors import FilmError
+from vigtui.film.errors import FilmError, FilmMissing
 from vigtui.store.caseload import Caseload
 from vigtui.store.erasing import ErasedCopies, erase_everywhere, erase_from_copies
 from vigtui.store.erasing_notes import ErasedFilm
@@ -62,10 +62,26 @@ def plan_erasure(caseload: Caseload, family: Family) -> Erasure:
     )
 
 
+def missing_films(caseload: Caseload, erasure: Erasure) -> list[str]:
+    """Return the paths of the films that are not where this machine has them. Blocks."""
+    return [film.path for film in erasure.films if _is_missing(caseload, film)]
+
+
+def _is_missing(caseload: Caseload, film: Recording) -> bool:
+    try:
+        film_in(caseload, film.path).check()
+    except FilmMissing:
+        return True
+    except FilmError:
+        return False
+    return False
+
+
 def erase_family(caseload: Caseload, erasure: Erasure, keyring: Keyring) -> ErasedCopies:
     """Delete the family's films, unless another family names the same file, with what else lies of them in
     the caseload's folder (moved, or in clear beside the encrypted one), and erase its words from the
-    caseload, its earlier versions, and the other files of it in its folder. Blocks.
+    caseload, its earlier versions, and the other files of it in its folder. What is missing keeps none of
+    it: see `missing_films`. Blocks.
 
     Raises FilmError or CaseloadError when a film cannot be deleted, and then no word is erased; CaseloadError
     when the caseload cannot be saved, or its folder cannot be read."""
@@ -155,10 +171,10 @@ def _delete(caseload: Caseload, film: Recording) -> None:
         forget_copy_of(caseload.folder, film)
     try:
         _delete_at(caseload, film.path)
-    except FilmError:
-        if film.state is not RecordingState.MISSING:
+    except FilmError as error:
+        if not (isinstance(error, FilmMissing) or film.state is RecordingState.MISSING):
             raise
-        with _told(film.path):
+        with contextlib.suppress(FilmError), _told(film.path):
             delete_what_was_said(caseload, film.path)
 
 

@@ -4,13 +4,21 @@ from pathlib import Path
 
 import click
 
-from vigtui.casefilm.erasing import erase_family, plan_erasure
+from vigtui.casefilm.erasing import erase_family, missing_films, plan_erasure
 from vigtui.cli.families import family_with
 from vigtui.cli.opened import opened_caseload
 from vigtui.cli.passphrases import key_to, passphrase_file
+from vigtui.domain.film.places import has_own_places
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
-from vigtui.wording.removing.erasure import AGREED, REACH, erased_words, what_goes, why_not_erased
+from vigtui.wording.removing.erasure import (
+    AGREED,
+    REACH,
+    erased_words,
+    missing_words,
+    what_goes,
+    why_not_erased,
+)
 
 
 @click.command("erase")
@@ -37,6 +45,9 @@ def erase_command(file: Path, code: str, *, yes: bool, passphrase_file: Path | N
         if not yes:
             click.echo(what_goes(name, *erasure.numbers))
             click.echo(REACH)
+            own_places = has_own_places(caseload.get)
+            if words := missing_words(missing_films(caseload, erasure), own_places=own_places):
+                click.echo(words)
             click.confirm("Erase it?", abort=True)
             if erasure.agreed:
                 click.confirm(AGREED, abort=True)

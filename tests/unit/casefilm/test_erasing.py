@@ -78,20 +78,27 @@ def test_of_encrypted_film_nothing_is_left_wherever_it_lies(tmp_path: Path) -> N
     assert {each for each in found if not each.startswith((".vigtui-backups", "c.vig.json"))} == left
 
 
+@pytest.mark.parametrize("state", [RecordingState.MISSING, RecordingState.PRESENT])
 @pytest.mark.parametrize("name", ["gone.mp4", f"{'0' * 32}.vigfilm"])
-def test_what_was_said_in_film_that_is_missing_goes_too(tmp_path: Path, name: str) -> None:
+def test_a_family_whose_film_is_missing_is_erased_with_what_was_said_in_it(
+    tmp_path: Path, name: str, state: RecordingState
+) -> None:
+    """A supervisor's machine has none of the film that a trainee's has."""
     path = make(
         tmp_path / "c.vig.json",
         Family(id="heron", code="F-017"),
         Cycle(id="cycle", family="heron", number=1),
-        Recording(id="film", cycle="cycle", path=f"media/{name}", state=RecordingState.MISSING),
+        Recording(id="film", cycle="cycle", path=f"media/{name}", state=state),
     )
     stem = name.partition(".")[0]
     (tmp_path / "media").mkdir()
     for words in (f"{stem}.en.srt", f"{stem}.words-1.vigfilm"):
         (tmp_path / "media" / words).write_text("Wonky.")
     caseload = Caseload.open(path)
-    erasing.erase_family(caseload, erasing.plan_erasure(caseload, caseload.need(Family, "heron")), Keyring())
+    erasure = erasing.plan_erasure(caseload, caseload.need(Family, "heron"))
+    assert erasing.missing_films(caseload, erasure) == [f"media/{name}"]
+    erasing.erase_family(caseload, erasure, Keyring())
+    assert caseload.get(Family, "heron") is None
     caseload.close()
     assert len(list((tmp_path / "media").iterdir())) == 1  # What belongs to a film of the other kind.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.caseloads import MP4, change, make, write
+from vigtui.domain.film.places import mark
 from vigtui.domain.records import (
     ChosenClip,
     Clip,
@@ -106,6 +107,17 @@ def test_nothing_is_erased_before_somebody_has_said_so(path: Path) -> None:
     assert erase(path, "F-999", "--yes").returncode == 1
     assert (path.parent / "media" / "film.mp4").exists()
     assert len(read_snapshot(path).where(Family)) == 2
+
+
+def test_film_that_is_missing_is_told_and_keeps_no_word(path: Path) -> None:
+    (path.parent / "media" / "film.mp4").unlink()
+    asked = erase(path, "F-017", typed="n\n")
+    assert "1 film of these is not where it was added (media/film.mp4)" in asked.stdout
+    write(path, mark())
+    asked = erase(path, "F-017", typed="n\n")
+    assert "1 film of these is not on this machine: whoever has it loses it when" in asked.stdout
+    assert erase(path, "F-017", "--yes").returncode == 0
+    assert [each.id for each in read_snapshot(path).where(Family)] == ["wren"]
 
 
 def test_a_family_whose_film_is_held_stays(path: Path) -> None:

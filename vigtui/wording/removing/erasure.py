@@ -6,7 +6,8 @@ from vigtui.values.text import and_list, one_line
 
 REACH = (
     "It goes from this caseload, its history, its earlier versions and the copies beside it, for good. "
-    "A copy elsewhere loses it when it takes in this file; film that is elsewhere stays there."
+    "A copy elsewhere loses it, with the film in its folder, when it takes in this file; packs and sticks "
+    "are yours to destroy."
 )
 AGREED = (
     "Some of it belongs to a supervision that was agreed, and is somebody else's record as well. Erase it "
@@ -22,6 +23,21 @@ def what_goes(name: str, records: int, films: int, items: int, pieces: int) -> s
     if pieces:
         parts.append(f"{_counted(pieces, 'written piece')} about its clips, of somebody in training")
     return f"{one_line(name)}: {and_list(parts)}."
+
+
+def missing_words(missing: Sequence[str], *, own_places: bool) -> str:
+    """Return what becomes of films that are not here, "" without one. `own_places` says that each machine of
+    a space has its own place for film."""
+    if not missing:
+        return ""
+    one = len(missing) == 1
+    words = f"{_counted(len(missing), 'film')} of these {'is' if one else 'are'} not"
+    if own_places:
+        them = "it loses it" if one else "them loses them"
+        return f"{words} on this machine: whoever has {them} when their machine takes this in."
+    files = and_list([*(one_line(each) for each in missing[:3]), *(["others"] if missing[3:] else [])])
+    where = "it was" if one else "they were"
+    return f"{words} where {where} added ({files}): what lies elsewhere now stays there. Look for it first."
 
 
 def why_not_erased(name: str, held: Sequence[str]) -> str:

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Mapping
 
-from vigtui.casefilm.erasing import erase_family, plan_erasure
+from vigtui.casefilm.erasing import erase_family, missing_films, plan_erasure
+from vigtui.domain.film.places import has_own_places
 from vigtui.domain.records import Family
 from vigtui.film.errors import FilmError
 from vigtui.store.erasing import ErasedCopies
@@ -15,7 +16,14 @@ from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import folded, one_line
 from vigtui.vault.keyring import Keyring
-from vigtui.wording.removing.erasure import AGREED, REACH, erased_words, what_goes, why_not_erased
+from vigtui.wording.removing.erasure import (
+    AGREED,
+    REACH,
+    erased_words,
+    missing_words,
+    what_goes,
+    why_not_erased,
+)
 
 
 async def erase_for_good(screen: CaseScreen, family: Family) -> None:
@@ -27,8 +35,14 @@ async def erase_for_good(screen: CaseScreen, family: Family) -> None:
     if erasure.held:
         screen.tell(why_not_erased(name, erasure.held), problem=True)
         return
-    goes = what_goes(name, *erasure.numbers)
-    if not await screen.ask(_form(family, f"{goes} {REACH} {key_for(screen, 'form.save')} erases it.")):
+    missing = await asyncio.to_thread(missing_films, caseload, erasure)
+    told = (
+        what_goes(name, *erasure.numbers),
+        REACH,
+        missing_words(missing, own_places=has_own_places(caseload.get)),
+        f"{key_for(screen, 'form.save')} erases it.",
+    )
+    if not await screen.ask(_form(family, " ".join(filter(None, told)))):
         return
     if erasure.agreed and not await screen.ask(ConfirmScreen(AGREED, "Erase it", "Leave it")):
         return
