@@ -22,15 +22,15 @@ class Wrong(Exception):
 
 
 @contextmanager
-def demo(*before: str) -> Iterator[Terminal]:
+def demo(*before: str, **environment: str) -> Iterator[Terminal]:
     """Open a demo of our own, with the films of the user's when there is one. These words go before its
-    command."""
+    command, and these variables are set."""
     with TemporaryDirectory() as home:
         with suppress(FileNotFoundError):
             shutil.copytree(demo_folder(), Path(home) / "demo")
         caseload = make_demo(Path(home) / "demo", lambda _words, _done: None)
         words = [*before, sys.executable, "-m", "vigtui", str(caseload)]
-        own = {"XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}
+        own = {"XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home, **environment}
         with terminal(words, _COLUMNS, _ROWS, own) as window:
             until(window, lambda: _LIST in window.screen.text, "no list of families")
             yield window
