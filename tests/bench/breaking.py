@@ -8,9 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
-from tests.unit.store.failing import SCENES, calls_of, faults_at, play
+from tests.unit.store.failing import SCENES, Scene, calls_of, faults_at, play
 
 KILLING = Path(__file__).parents[1] / "unit" / "store" / "killing.py"
 
@@ -70,8 +71,13 @@ def bench_backups(rounds: int, seed: int) -> None:
 
 def bench_faults() -> None:
     """Let every call of the system that saving makes fail in every way, one at a time."""
+    bench_scenes(SCENES)
+
+
+def bench_scenes(scenes: Mapping[str, Scene]) -> None:
+    """Let every call of the system in these scenes fail in every way, one at a time."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, scene in SCENES.items():
+        for name, scene in scenes.items():
             calls = calls_of(scene, Path(folder))
             walks, losses = 0, []
             for fault in (fault for number in range(1, calls + 1) for fault in faults_at(number)):

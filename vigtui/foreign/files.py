@@ -111,6 +111,14 @@ def entries(folder: Path, most: int = MOST_ENTRIES) -> list[Path]:
         return [Path(each.path) for each in itertools.islice(found, most)]
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there, as far as this program may look."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def _first_hole(file: BinaryIO) -> int:
     """Return where the first stretch begins that takes no room on the disk; where there is none, the end."""
     size = os.fstat(file.fileno()).st_size

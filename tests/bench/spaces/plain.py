@@ -17,6 +17,9 @@ def bench_spaces(edits: int, seed: int) -> None:
         _tell("time is given", prove(Path(folder) / "given", edits, seed), began)
         began = time.monotonic()
         _tell("programs, some killed", prove_killed(Path(folder) / "killed", edits // 4, seed), began)
+        began = time.monotonic()
+        found = prove_killed(Path(folder) / "two", edits // 2, seed, at_the_first=2)
+        _tell("programs, two of them on one caseload, some killed", found, began)
 
 
 def _tell(how: str, found: dict[str, Any], began: float) -> None:

@@ -19,7 +19,7 @@ from vigtui.exchange.spaces.membership import (
 )
 from vigtui.exchange.spaces.space import Space
 from vigtui.exchange.spaces.writing import ENDING, own_name
-from vigtui.foreign.files import entries, read_file
+from vigtui.foreign.files import entries, is_folder, read_file
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.errors import CannotSaveError, CaseloadError, CaseloadExistsError
@@ -50,9 +50,9 @@ def make_space(caseload: Caseload, beside: Path, machine: str = "") -> Membershi
     stem = caseload.path.name.removesuffix(".json").removesuffix(".vig")[:80]
     folder = beside / f"{stem} {caseload.meta.id}{FOLDER_ENDING}"
     try:
-        folder.mkdir()
-    except FileExistsError:
-        raise SpaceError(f"{shown_path(str(folder))} is there already: join it instead.") from None
+        folder.mkdir(exist_ok=True)
+        if entries(folder, 1):
+            raise SpaceError(f"{shown_path(str(folder))} is there already: join it instead.")
     except OSError as error:
         raise SpaceError(f"{shown_path(str(folder))} cannot be made: {error.strerror or error}.") from None
     membership = new_membership(new_code(), folder, machine)
@@ -66,7 +66,7 @@ def join_space(caseload: Caseload, folder: Path, code: str, machine: str = "") -
     require_encrypted(caseload.key, caseload.path.name)
     _refuse_inside(caseload.path, folder)
     known = load_membership(caseload)
-    if known is not None and not known.path.is_dir():
+    if known is not None and not is_folder(known.path):
         return _go_on_in(caseload, known, folder, code)
     _refuse_second(caseload)
     _any_file(folder, SpaceKey(code, caseload.meta.id))

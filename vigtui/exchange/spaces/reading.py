@@ -97,6 +97,8 @@ class Reader:
             if held.line.caseload != self._caseload:
                 raise OtherCodeError
         except (OSError, SpaceFileError) as error:
+            if isinstance(error, OSError):
+                found.state = None  # It is the disk's fault, which may pass though the file does not change.
             found.trouble = _trouble(error)
             found.since = known.since if known is not None and known.trouble is found.trouble else now
             return found, None

@@ -12,6 +12,7 @@ from vigtui.exchange.spaces.erased import ErasedFamily
 from vigtui.exchange.spaces.membership import Membership
 from vigtui.exchange.spaces.reading import Found, Trouble
 from vigtui.exchange.spaces.writing import own_name, writer_named
+from vigtui.foreign.files import is_folder
 from vigtui.store.merging.record_versions import RecordKey
 
 State = Literal["in_step", "not_sent", "offline"]
@@ -113,4 +114,4 @@ def troubles_of(files: Iterable[Found], writer: str, now: float) -> tuple[int, i
 
 def keeps_versions(folder: Path) -> bool:
     """Whether Syncthing keeps old versions of what is in the folder: beside it, or above it."""
-    return any((each / _VERSIONS).is_dir() for each in (folder, *folder.parents[:_LEVELS]))
+    return any(is_folder(each / _VERSIONS) for each in (folder, *folder.parents[:_LEVELS]))

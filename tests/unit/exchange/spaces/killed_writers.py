@@ -24,18 +24,25 @@ from vigtui.store.disk.file import unlock
 
 _PROGRAM = "tests.unit.exchange.spaces.killed_writers"
 _LONGEST_LIFE = 60
+_MOST_LIVES = 10_000
 _FASTER = 100
 
 
-def prove_killed(root: Path, edits: int, seed: int) -> dict[str, Any]:
-    """Let three programs do so many things together, kill some, damage the folder, and account for all."""
+def prove_killed(root: Path, edits: int, seed: int, *, at_the_first: int = 1) -> dict[str, Any]:
+    """Let programs on three machines do so many things together, kill some, damage the folder, and account
+    for all. `at_the_first` machine so many have the caseload open at once."""
     world = World(root, seed)
     for machine in world.machines:
         machine.put_down()
     ended = threading.Event()
+    at = [*world.machines, *world.machines[:1] * (at_the_first - 1)]
     people = [
-        threading.Thread(target=work_in_programs, args=(world, each, edits // 3, seed))
-        for each in world.machines
+        threading.Thread(
+            target=work_in_programs,
+            args=(world, each, edits // len(at), seed),
+            kwargs={"life": _MOST_LIVES * number},  # By which two at one machine are told apart.
+        )
+        for number, each in enumerate(at)
     ]
     for person in people:
         person.start()

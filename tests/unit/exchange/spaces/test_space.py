@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from tests.unit.exchange.spaces.machines import CHEAP, PASSPHRASE, Folder, Machine, machines_in, settle
 from vigtui.domain.records import Clip, Family, Note, Seeing
 from vigtui.domain.vocabulary import Visibility
-from vigtui.exchange.spaces import telling, writing
+from vigtui.exchange.spaces import reading, telling, writing
 from vigtui.exchange.spaces.alike import words_apart
 from vigtui.exchange.spaces.content import unpack
 from vigtui.exchange.spaces.joining import (
@@ -26,7 +26,7 @@ from vigtui.exchange.spaces.joining import (
     remove_writer,
     rename_machine,
 )
-from vigtui.exchange.spaces.membership import load_membership
+from vigtui.exchange.spaces.membership import forget_membership, load_membership
 from vigtui.exchange.spaces.standing import writers_of
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.saver import SaveStatus
@@ -183,6 +183,54 @@ class FailingSystem:
 
     def _fail(self, *_: object, **__: object) -> Any:
         raise OSError(self._number, os.strerror(self._number))
+
+
+def test_a_file_that_the_disk_refused_once_is_read_again_though_it_does_not_change(
+    world: tuple[Folder, list[Machine]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, (ros, ellis) = world
+    ellis.caseload.save(Family(code="F-017", reasons="Quiet."))
+    pass_by(folder, ellis)
+    os.utime(ellis.own, (0, 0))  # Long ago: nothing hides behind its time.
+
+    def refused(*_: object, **__: object) -> bytes:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "read_file", refused)
+        pass_by(folder, ros)
+    pass_by(folder, ros)
+    assert reasons(ros) == ["Quiet."]
+
+
+def test_how_it_stands_is_told_though_the_disk_refuses_to_be_looked_at(
+    world: tuple[Folder, list[Machine]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, (ros, _) = world
+    pass_by(folder, ros)
+
+    def refused(*_: object, **__: object) -> os.stat_result:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "stat", refused)
+        assert ros.space.standing.state == "in_step"
+
+
+def test_a_space_is_made_in_a_folder_that_was_made_for_it_and_stayed_empty(tmp_path: Path) -> None:
+    """A network disk made it, and said that it had not."""
+    folder = Folder(tmp_path / "world")
+    caseload = Caseload.open(folder.caseload, by="Ros", key=folder.key)
+    try:
+        made = make_space(caseload, folder.path).path
+        forget_membership(caseload)
+        with pytest.raises(SpaceError, match="is there already"):
+            make_space(caseload, folder.path)
+        for each in made.iterdir():
+            each.unlink()
+        assert make_space(caseload, folder.path).path == made
+    finally:
+        caseload.close()
 
 
 @pytest.mark.parametrize("place", ["open", "write", "fsync", "replace"])
