@@ -1,4 +1,5 @@
-"""vigtui on a machine on which Textual takes long to come: until the file that GO names is there."""
+"""vigtui on a machine on which Textual takes long to come: until the file that GO names is there.
+With LARGE every file counts as a large one."""
 
 import os
 import sys
@@ -7,6 +8,7 @@ from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 from vigtui.__main__ import main
+from vigtui.cli import on_screen
 
 
 class _Held(MetaPathFinder):
@@ -17,5 +19,7 @@ class _Held(MetaPathFinder):
                 time.sleep(0.01)
 
 
+if "LARGE" in os.environ:
+    on_screen.LARGE = 0
 sys.meta_path.insert(0, _Held())
 main()

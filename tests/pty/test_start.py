@@ -69,6 +69,23 @@ def test_the_list_stands_before_the_screens_are_there_and_stays_when_they_come(
         assert terminal.received - before < SENT_FOR_THE_REST
 
 
+def test_a_large_caseload_is_seen_before_it_is_open(caseload: Path, tmp_path: Path) -> None:
+    with held(caseload, tmp_path / "go", LARGE="1") as terminal:
+        terminal.until(standing)
+        terminal.type("/teäl")
+        (tmp_path / "go").touch()
+        terminal.until(lambda text: "No family matches" in text)
+
+
+def test_a_large_file_that_cannot_be_opened_says_so(caseload: Path, tmp_path: Path) -> None:
+    data = caseload.read_bytes().removesuffix(b"}\n")
+    caseload.write_bytes(data + b',\n"stills": {\n"1": {"id":"a","id":"b"}\n}}\n')
+    with held(caseload, tmp_path / "go", LARGE="1") as terminal:
+        terminal.until(standing)
+        (tmp_path / "go").touch()
+        terminal.until(lambda text: "is left as it is" in " ".join(text.split()))
+
+
 def test_what_is_typed_before_the_screens_are_there_is_answered_in_its_order(
     caseload: Path, tmp_path: Path
 ) -> None:

@@ -34,7 +34,9 @@ def many(folder: Path) -> Path:
 
 def ahead(app: VigtuiApp, theme: str, system: ColorSystem) -> dict[int, Cells]:
     width, height = app.size
-    return Page(width, height, PALETTES[theme], system).of(FamilyList(app.workspace), app.workspace)
+    families = FamilyList(app.workspace.caseload, app.workspace)
+    called = app.workspace.caseload.meta.service
+    return Page(width, height, PALETTES[theme], system).of(families, called, app.workspace)
 
 
 def differing(app: VigtuiApp, theme: str, system: ColorSystem) -> list[str]:

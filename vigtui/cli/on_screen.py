@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from vigtui.workspace.workspace import Opening
 
 _DEMO = "demo"
+LARGE = 12_000_000
+"""From how many bytes on a file is shown before it is open."""
 
 
 class NoTerminalError(Exception):
@@ -73,12 +75,17 @@ def run_file(path: Path, places: Places, passphrase: str | None = None) -> None:
     from vigtui.store.errors import CaseloadError
     from vigtui.workspace.workspace import Opening, open_caseload
 
-    if passphrase is not None:  # That takes most of a second.
+    taken: TakenTerminal | None = None
+    if passphrase is not None or _is_large(path):  # That takes most of a second.
+        if passphrase is None:
+            from vigtui.ui.ahead.first_page import draw_glance
+
+            taken = draw_glance(path, settings, places)
         with ThreadPoolExecutor(1, "opening") as pool:
-            run_screen(Opening(path, pool.submit(open_caseload, path, passphrase, places)), places)
+            opened = pool.submit(open_caseload, path, passphrase, places)
+            run_screen(Opening(path, opened), places, settings=settings, taken=taken)
         return
     opening: Future[Caseload] = Future()
-    taken = None
     try:
         caseload = open_caseload(path, None, places)
     except CaseloadError as error:
@@ -89,6 +96,14 @@ def run_file(path: Path, places: Places, passphrase: str | None = None) -> None:
         taken = draw_first_page(caseload, settings, places)
         opening.set_result(caseload)
     run_screen(Opening(path, opening), places, settings=settings, taken=taken)
+
+
+def _is_large(path: Path) -> bool:
+    """Whether opening a file takes so long that it is shown before."""
+    try:
+        return path.stat().st_size > LARGE
+    except OSError:
+        return False
 
 
 def run_screen(

@@ -1,58 +1,78 @@
 """The families of an open caseload as they are listed: read once, then filtered, grouped and told of."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from vigtui.domain.records import KIND_OF
+from vigtui.domain.lookup import EveryVersion
+from vigtui.domain.records import KIND_OF, Person, Record
 from vigtui.domain.sessions.reading import may_read_session
 from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
 from vigtui.queries.caseload_records import caseload_records
 from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
-from vigtui.store.caseload import Caseload
 from vigtui.values.search import filtered
 from vigtui.wording.family import last_working_point, summary
-from vigtui.workspace.workspace import Workspace
+from vigtui.workspace.places import Places
 
 if TYPE_CHECKING:
     from vigtui.domain.conflicts import Conflict
 
+R = TypeVar("R", bound=Record)
+
 GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
 _FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"
+
+
+class Families(EveryVersion, Protocol):
+    """What a list of families is made of: an open caseload, or as much of a file as is shown of it."""
+
+    def get(self, kind: type[R], id: str, /) -> R | None: ...
+    def conflicts(self) -> "list[Conflict]": ...
+
+
+class Here(Protocol):
+    """Who looks at the list, where they left off, and the day."""
+
+    places: Places
+
+    @property
+    def person(self) -> Person | None: ...
+    def today(self) -> date: ...
 
 
 class FamilyList:
     """Every family as it was when this was made. `waiting` is how much waits to be decided, `undecided` are
     the ids of the families that it is about."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._records = caseload_records(workspace.caseload)
-        conflicts = workspace.caseload.conflicts()
+    def __init__(self, families: Families, here: Here) -> None:
+        self._here = here
+        self._records = caseload_records(families)
+        conflicts = families.conflicts()
         self.waiting = sum(conflict.number for conflict in conflicts)
-        self.undecided = _families_of(workspace.caseload, conflicts)
-        self.rows = family_rows(self._records, workspace.today())
+        self.undecided = _families_of(families, conflicts)
+        self.rows = family_rows(self._records, here.today())
         self._by_id = {row.family.id: row for row in self.rows}
 
     @property
     def grouping(self) -> str:
         """How this person groups the families, of `GROUPINGS`."""
-        place = str(self._workspace.places.get(_GROUPING_PLACE))
+        place = str(self._here.places.get(_GROUPING_PLACE))
         return place if place in GROUPINGS else "guider"
 
     def group_otherwise(self) -> None:
         """Group in the next way from now on."""
         ways = list(GROUPINGS)
         following = ways[(ways.index(self.grouping) + 1) % len(ways)]
-        self._workspace.places.set(_GROUPING_PLACE, following)
+        self._here.places.set(_GROUPING_PLACE, following)
 
     @property
     def family_left(self) -> str:
         """The id of the family that this person left off at."""
-        return str(self._workspace.places.get(_FAMILY_PLACE))
+        return str(self._here.places.get(_FAMILY_PLACE))
 
     def leave_off_at(self, family: str) -> None:
         """Remember a family, by id, as the one that this person is at."""
-        self._workspace.places.set(_FAMILY_PLACE, family)
+        self._here.places.set(_FAMILY_PLACE, family)
 
     def row(self, family: str) -> FamilyRow | None:
         """The row of the family with this id."""
@@ -68,11 +88,11 @@ class FamilyList:
 
     def groups(self, rows: list[FamilyRow]) -> list[RowGroup]:
         """These rows under their headings."""
-        today, sessions = self._workspace.today(), self._records.sessions
+        today, sessions = self._here.today(), self._records.sessions
         if self.grouping == "guider":
             return grouped_by_guider(rows, sessions, today)
         if self.grouping == "trainee":
-            person = self._workspace.person
+            person = self._here.person
             supervises = person is not None and any(
                 each.supervisor == person.id for each in self._records.people
             )
@@ -89,14 +109,14 @@ class FamilyList:
         films = [each for each in records.recordings if each.cycle in numbers]
         recordings = {each.id for each in films}
         clips = {clip.id for clip in records.clips if clip.recording in recordings}
-        sessions = [each for each in records.sessions if may_read_session(self._workspace.person, each)]
+        sessions = [each for each in records.sessions if may_read_session(self._here.person, each)]
         point = last_working_point(clips, records.items, sessions)
-        said = summary(row.family, cycles, films, self._workspace.today())
+        said = summary(row.family, cycles, films, self._here.today())
         lines = [said, f"Last working point: {point}" if point else ""]
         return lines + [need.sentence for need in row.needs if need.sentence not in said]
 
 
-def _families_of(caseload: Caseload, conflicts: "Iterable[Conflict]") -> set[str]:
+def _families_of(caseload: Families, conflicts: "Iterable[Conflict]") -> set[str]:
     """Return the families about whose records something waits to be decided."""
     records = [caseload.get(KIND_OF[each.table], each.id) for each in conflicts if each.table in KIND_OF]
     if not records:

@@ -116,16 +116,8 @@ class Workspace:
         """Return who is likely to be at the keyboard: whoever was here last, who has the name that was just
         typed, in the demo its supervisor, or the only one who works with this caseload. None when they have
         to be asked."""
-        people = {person.id: person for person in self.caseload.all(Person) if person.active}
-        last = people.get(str(self.places.get("person")))
-        if last is not None:
-            return last
-        if typed := self.caseload.by:
-            named = [each for each in people.values() if folded(each.name) == folded(typed)]
-            return named[0] if len(named) == 1 else None
-        if self.caseload.meta.demo:
-            return next((each for each in people.values() if supervises(each)), None)
-        return next(iter(people.values())) if len(people) == 1 else None
+        caseload = self.caseload
+        return recognised(caseload.all(Person), self.places, typed=caseload.by, demo=caseload.meta.demo)
 
     def note_news(self, made: "Iterable[Change]") -> None:
         """Add to the `news`. Called by one thread at a time, while others read what was there."""
@@ -271,6 +263,23 @@ class Workspace:
         if key is not None:
             key.wipe()
         self.places.save()
+
+
+def recognised(
+    people: Iterable[Person], places: Places, *, typed: str = "", demo: bool = False
+) -> Person | None:
+    """Return who of these is likely to be at the keyboard, as `Workspace.recognised`; `typed` is the name
+    that was just typed."""
+    active = {person.id: person for person in people if person.active}
+    last = active.get(str(places.get("person")))
+    if last is not None:
+        return last
+    if typed:
+        named = [each for each in active.values() if folded(each.name) == folded(typed)]
+        return named[0] if len(named) == 1 else None
+    if demo:
+        return next((each for each in active.values() if supervises(each)), None)
+    return next(iter(active.values())) if len(active) == 1 else None
 
 
 def open_caseload(

@@ -6,18 +6,31 @@ many colours that reads UTF-8. Everywhere else the first screen is Textual's.
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
 
+from msgspec import Struct
 from rich.color import ColorSystem
 
+from vigtui.domain.lookup import EveryVersion
+from vigtui.domain.records import Person
+from vigtui.film.pane.driver.cells import Cells
 from vigtui.film.pane.driver.taken import TakenTerminal, can_be_taken
 from vigtui.film.picture.choice import AUTO, letters_here
 from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadError
+from vigtui.store.format.layout import LayoutError
+from vigtui.ui.ahead.page import Page
 from vigtui.ui.ahead.palettes import PALETTES
+from vigtui.values.days import today
 from vigtui.values.signs import Letters
 from vigtui.values.window_size import LEAST_COLUMNS, LEAST_ROWS
+from vigtui.workspace.family_list import FamilyList
+from vigtui.workspace.last_seen import refuse_unexpected
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
+from vigtui.workspace.workspace import recognised
 
 _MANY = ("truecolor", "24bit")
 _OTHER_WAYS = "TEXTUAL"
@@ -36,26 +49,68 @@ def colours_of(environment: Mapping[str, str]) -> ColorSystem | None:
     return ColorSystem.EIGHT_BIT if term.rpartition("-")[2] in ("kitty", "256color") else None
 
 
+class Reader(Struct):
+    """Who is taken to be at the keyboard, before there is a workspace."""
+
+    places: Places
+    person: Person | None
+
+    def today(self) -> date:
+        """The day here."""
+        return today()
+
+
 def draw_first_page(caseload: Caseload, settings: Settings, places: Places) -> TakenTerminal | None:
     """Draw the list of families of a caseload that was just opened, if that can be done at once. Returns the
     terminal then, which is to be handed over, or given back."""
-    system = colours_of(os.environ)
-    palette = PALETTES.get(settings.theme)
+
+    def page(draw: Page) -> dict[int, Cells]:
+        reader = _reader(caseload, caseload.meta.id, caseload.path, places)
+        called = caseload.meta.service or caseload.path.name
+        return draw.of(FamilyList(caseload, reader), called, reader)
+
+    return None if caseload.encrypted else _drawn(settings, page)
+
+
+def draw_glance(path: Path, settings: Settings, places: Places) -> TakenTerminal | None:
+    """The same of a large file that is not open yet: of that no more is read than is in sight."""
+
+    def page(draw: Page) -> dict[int, Cells]:
+        try:
+            glance = Glance(path)
+            families = glance.families()
+            meta = families.meta
+            refuse_unexpected(places, path, meta.id, None, 0)
+            reader = _reader(families, meta.id, path, places)
+
+            def detail(ids: Sequence[str]) -> FamilyList:
+                return FamilyList(glance.whole(ids), reader)
+
+            return draw.of(FamilyList(families, reader), meta.service or path.name, reader, detail)
+        except (LayoutError, CaseloadError, OSError):
+            return {}  # Opening it says what is wrong.
+
+    from vigtui.store.glance import Glance
+
+    return _drawn(settings, page)
+
+
+def _reader(families: EveryVersion, identity: str, path: Path, places: Places) -> Reader:
+    places.enter(identity, path)
+    person = recognised(families.where(Person), places, demo=families.meta.demo)
+    return Reader(places, person)
+
+
+def _drawn(settings: Settings, page: Callable[[Page], dict[int, Cells]]) -> TakenTerminal | None:
+    system, palette = colours_of(os.environ), PALETTES.get(settings.theme)
     usual = not settings.plain and settings.letters == AUTO and letters_here() is Letters.ALL
-    if system is None or palette is None or not usual or caseload.encrypted or not can_be_taken():
+    if system is None or palette is None or not usual or not can_be_taken():
         return None
     width, height = shutil.get_terminal_size()
     terminal = TakenTerminal((width, height))
     try:
         if width >= LEAST_COLUMNS and height >= LEAST_ROWS:
-            from vigtui.ui.ahead.page import Page
-            from vigtui.workspace.family_list import FamilyList
-            from vigtui.workspace.workspace import Workspace
-
-            places.enter(caseload.meta.id, caseload.path)
-            workspace = Workspace(caseload, settings, places)
-            workspace.person = workspace.recognised()
-            rows = Page(width, height, palette, system).of(FamilyList(workspace), workspace)
+            rows = page(Page(width, height, palette, system))
             terminal.hear()
             if terminal.is_ours and terminal.reads_utf8:
                 terminal.draw(rows)

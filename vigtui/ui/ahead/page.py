@@ -1,5 +1,6 @@
 """The list of families as its screen shows it first, in the cells of a terminal."""
 
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 from rich.color import ColorSystem
@@ -7,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
+from vigtui.domain.records import Person
 from vigtui.film.pane.driver.cells import Cells
 from vigtui.film.pane.driver.pens import cells_of
 from vigtui.queries.caseload_groups import RowGroup
@@ -17,13 +19,16 @@ from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line
 from vigtui.ui.widgets.lines.drawing import excerpt, signs_line, title_line, wrapped
 from vigtui.values.text import one_line
 from vigtui.wording.legend import row_signs
-from vigtui.workspace.family_list import FamilyList
-from vigtui.workspace.workspace import Workspace
+from vigtui.workspace.family_list import FamilyList, Here
 
 # The rows above the list, with those that are left free; most rows of what is told of a family.
 _ABOVE, _MOST_ABOUT = 5, 3
 _COUNTED, _HEADINGS = 2, 4
 _MOST_COUNTED = 0.6
+
+
+Detail = Callable[[Sequence[str]], FamilyList]
+"""Reads families by their ids, with all that is shown of them."""
 
 
 class Page:
@@ -35,21 +40,30 @@ class Page:
         self._styles, self._system = Styles(palette), system
         self._rows: dict[int, Cells] = {}
 
-    def of(self, families: FamilyList, workspace: Workspace) -> dict[int, Cells]:
-        """Return the rows of the screen; none where it is not certain how they look."""
+    def of(
+        self, families: FamilyList, called: str, here: Here, detail: Detail | None = None
+    ) -> dict[int, Cells]:
+        """Return the rows of the screen of a caseload that is `called` so; none where it is not certain how
+        they look. `detail` reads the families that are in sight, where only their names are in `families`."""
         lines = _lines(families)
         at = next((n for n, line in enumerate(lines) if _is(line, families.family_left)), None)
         if at is None:
             at = next((n for n, line in enumerate(lines) if isinstance(line, FamilyRow)), None)
-        row = lines[at] if at is not None else None
-        if at is None or not isinstance(row, FamilyRow) or row.family.id in families.undecided:
+        if at is None:
             return {}
-        about = Text("\n".join(one_line(line) for line in families.about(row) if line))
+        near = lines[max(0, at - self._height) : at + self._height]
+        ids = [line.family.id for line in near if isinstance(line, FamilyRow)]
+        seen = detail(ids) if detail else families
+        lines = [_complete(line, seen) for line in lines] if detail else lines
+        row = lines[at]
+        if not isinstance(row, FamilyRow) or row.family.id in families.undecided:
+            return {}
+        about = Text("\n".join(one_line(line) for line in seen.about(row) if line))
         told = min(_MOST_ABOUT, len(wrapped(about, self._width - 2)))
         room = self._height - _ABOVE - told - 2
         if room < 1:
             return {}
-        self._put_head(families, workspace)
+        self._put_head(families, called, here.person)
         self._put_list(lines, at, room, families)
         below = _ABOVE + room
         self._put(below, signs_line(row_signs(row, undecided=False), self._width - 2), self._styles.muted)
@@ -58,9 +72,8 @@ class Page:
         self._put(self._height - 1, Text(), self._styles.bar)
         return self._rows if len(self._rows) == self._height else {}
 
-    def _put_head(self, families: FamilyList, workspace: Workspace) -> None:
-        meta = workspace.caseload.meta
-        middle = in_front(meta.service or workspace.caseload.path.name, workspace.person)
+    def _put_head(self, families: FamilyList, called: str, person: Person | None) -> None:
+        middle = in_front(called, person)
         left = Text("Caseload", style="bold")
         self._put(0, title_line(left, middle, "", Text(), self._width - 2), self._styles.bar)
         counted = families.counted(families.rows)
@@ -105,6 +118,10 @@ def _lines(families: FamilyList) -> list[RowGroup | FamilyRow]:
 
 def _is(line: RowGroup | FamilyRow, family: str) -> bool:
     return isinstance(line, FamilyRow) and line.family.id == family
+
+
+def _complete(line: RowGroup | FamilyRow, families: FamilyList) -> RowGroup | FamilyRow:
+    return line if isinstance(line, RowGroup) else families.row(line.family.id) or line
 
 
 def _drawn(line: RowGroup | FamilyRow, width: int, families: FamilyList) -> Text:

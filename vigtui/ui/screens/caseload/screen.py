@@ -159,7 +159,7 @@ class CaseloadScreen(CaseScreen):
         self.query_one(TitleBar).set_parts("Caseload", middle, "   ".join(last))
 
     def refresh_records(self) -> None:
-        self._list = FamilyList(self.workspace)
+        self._list = FamilyList(self.caseload, self.workspace)
         self._show_title()
         self._show_rows()
 
