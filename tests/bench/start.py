@@ -3,6 +3,7 @@ until the first picture of a film, beside mpv."""
 
 import os
 import select
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import numpy as np
 from ptyprocess import PtyProcess
 
 from tests.bench.big import copy_big
-from tests.bench.figures.figure import Figure, against_itself, beside
+from tests.bench.figures.figure import Figure, against_itself, beside, middle
 from tests.bench.footage import TALKING, film
 from tests.bench.peers import MPV, Program, fresh_home, home, missing, vigtui
 from tests.bench.process import processor_seconds
@@ -22,6 +23,7 @@ from tests.bench.terminal import terminal
 _ROUNDS = {12: 9, 500: 9, 10_000: 5}
 _GOALS = {12: 1.3, 500: 1.4, 10_000: 2.0}
 _IDLE_AT, _SECONDS = 500, 5.0
+_TYPED, _WORDS, _PATIENCE = 3, "zzq", 60.0
 _PLAYS, _COLUMNS, _ROWS = 5, 80, 22
 _COLOURS_OF_A_PICTURE = 200
 EMPTY_APP = "an empty Textual app"
@@ -45,6 +47,7 @@ def bench_start() -> Iterator[Figure]:
         for families in _ROUNDS:
             path = copy_big(folder / f"big-{families}.vig.json", families)
             yield from _first_paint(path, families)
+            yield from _first_words(path, families)
             if families == _IDLE_AT:
                 yield from _idle(path)
     yield from _first_picture()
@@ -77,6 +80,18 @@ def _first_paint(caseload: Path, families: int) -> Iterator[Figure]:
         yield against_itself(about, clocks, [each.clock for each in again], "s")
 
 
+def _first_words(caseload: Path, families: int) -> Iterator[Figure]:
+    """Yield when the words are there that somebody types as soon as they see the list."""
+    seconds = []
+    for _ in range(_TYPED):
+        with terminal([sys.executable, "-c", OURS, str(caseload)], 80, 24) as window:
+            window.run(_PATIENCE, lambda: "families" in window.screen.text)
+            window.type(f"/{_WORDS}")
+            window.run(_PATIENCE, lambda: _WORDS in window.screen.text)
+            seconds.append(window.now)
+    yield middle(f"First useful paint, {families:,} families", "start to words typed at once", seconds, "s")
+
+
 def _idle(caseload: Path) -> Iterator[Figure]:
     """Yield what the open list sends and burns while nobody touches it."""
     process = spawn(["-c", OURS, str(caseload)])
@@ -91,7 +106,8 @@ def _idle(caseload: Path) -> Iterator[Figure]:
         # A tick of the system's clock is 10 ms.
         yield Figure(about, "processor", 100 * burned / _SECONDS, "% of a core", noise=0.2)
     finally:
-        process.terminate(force=True)
+        process.kill(signal.SIGKILL)
+        process.wait()
 
 
 def _first_picture() -> Iterator[Figure]:
@@ -128,7 +144,8 @@ def _painted(words: list[str]) -> _Paint:
         read_until(process, b"families")
         return _Paint(time.perf_counter() - start, processor_seconds(process.pid))
     finally:
-        process.terminate(force=True)
+        process.kill(signal.SIGKILL)
+        process.wait()
 
 
 def read_until(process: PtyProcess, wanted: bytes) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from ptyprocess import PtyProcess
+from ptyprocess import PtyProcess, PtyProcessError
 
 from tests.bench.line import PERFECT, Line, Speed
 from tests.bench.screen import CELL_HEIGHT, CELL_WIDTH, Grid, Screen
@@ -159,8 +159,11 @@ def terminal(
     try:
         yield Terminal(process, columns, rows)
     finally:
-        with suppress(OSError):
+        # On a busy machine a program with much memory is killed, and takes its time to be gone.
+        with suppress(OSError, PtyProcessError):
             process.close(force=True)
+        with suppress(OSError, PtyProcessError):
+            process.wait()
 
 
 def _set_size(file: int, columns: int, rows: int) -> None:
