@@ -175,12 +175,12 @@ async def test_a_pack_is_taken_into_the_caseload_under_the_cursor_and_the_order_
         assert _order(app) == ["noor", "ellis", "gone", "sol"]
         await pilot.press("n")
         await until(pilot, lambda: _order(app) == ["ellis", "gone", "noor", "sol"])
-        await pilot.press("slash", *"noor", "down", "i")
+        await pilot.press("slash", *"noor", "down", "I")
         await until(pilot, lambda: isinstance(app.screen, FileScreen) and says(app, "or a pack"))
         assert app.workspace.caseload.path == several["noor"]
         await pilot.press("escape", "escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, ShelfScreen) and says(app, "4 caseloads"))
-        await pilot.press("j")
+        await pilot.press("J")
         await until(pilot, lambda: says(app, "Which space?"))
     assert Places().get_of("", "shelf by name")
 

@@ -5,7 +5,9 @@ from vigtui.ui.widgets.keys.all_keys import TABLE, Key
 SAME = {
     "1": {"section", "view"},
     "2": {"section", "view"},
-    "a": {"add", "to_agenda"},
+    "D": {"type_day", "days"},
+    "I": {"take_in", "import_file"},
+    "a": {"add", "to_agenda", "audit", "collected"},
     "c": {"caption"},
     "e": {"edit_family", "edit", "caption"},
     "f": {"lost_film", "again"},
@@ -44,5 +46,5 @@ def test_a_letter_means_one_thing_or_the_footer_tells() -> None:
 
 def test_e_changes_what_is_under_the_cursor_wherever_something_can_be_changed() -> None:
     contexts = {context for context, keys in TABLE.items() for key in keys if "e" in key.keys.split(",")}
-    expected = {"caseload", "family", "chart", "clip", "register", "filming", "review_plan"}
+    expected = {"caseload", "family", "chart", "clip", "register", "filming", "review_plan", "collected"}
     assert contexts == expected | {"trainees", "way", "portfolio", "voices"}
