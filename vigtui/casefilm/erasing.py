@@ -174,7 +174,7 @@ def _delete(caseload: Caseload, film: Recording) -> None:
     except FilmError as error:
         if not (isinstance(error, FilmMissing) or film.state is RecordingState.MISSING):
             raise
-        with contextlib.suppress(FilmError), _told(film.path):
+        with _told(film.path), contextlib.suppress(FilmError, FileNotFoundError):
             delete_what_was_said(caseload, film.path)
 
 

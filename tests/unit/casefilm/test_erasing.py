@@ -103,6 +103,19 @@ def test_a_family_whose_film_is_missing_is_erased_with_what_was_said_in_it(
     assert len(list((tmp_path / "media").iterdir())) == 1  # What belongs to a film of the other kind.
 
 
+def test_a_machine_that_never_had_any_film_erases_a_family(tmp_path: Path) -> None:
+    path = make(
+        tmp_path / "c.vig.json",
+        Family(id="heron", code="F-017"),
+        Cycle(id="cycle", family="heron", number=1),
+        Recording(id="film", cycle="cycle", path=f"media/{'0' * 32}.vigfilm"),
+    )
+    caseload = Caseload.open(path)
+    erasing.erase_family(caseload, erasing.plan_erasure(caseload, caseload.need(Family, "heron")), Keyring())
+    assert caseload.get(Family, "heron") is None
+    caseload.close()
+
+
 def test_what_a_killed_program_left_of_an_erasure_goes_at_the_next_opening(tmp_path: Path) -> None:
     """Also where the passphrase was changed in between; what another recording names, or is held, stays."""
     path = with_films(tmp_path / "c.vig.json", "jigsaw", "toast", "story")

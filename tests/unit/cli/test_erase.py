@@ -111,11 +111,12 @@ def test_nothing_is_erased_before_somebody_has_said_so(path: Path) -> None:
 
 def test_film_that_is_missing_is_told_and_keeps_no_word(path: Path) -> None:
     (path.parent / "media" / "film.mp4").unlink()
+    (path.parent / "media").rmdir()
     asked = erase(path, "F-017", typed="n\n")
-    assert "1 film of these is not where it was added (media/film.mp4)" in asked.stdout
+    assert "1 of these films is not where it was added (media/film.mp4)" in asked.stdout
     write(path, mark())
     asked = erase(path, "F-017", typed="n\n")
-    assert "1 film of these is not on this machine: whoever has it loses it when" in asked.stdout
+    assert "1 of these films is not on this machine: whoever has it loses it when" in asked.stdout
     assert erase(path, "F-017", "--yes").returncode == 0
     assert [each.id for each in read_snapshot(path).where(Family)] == ["wren"]
 

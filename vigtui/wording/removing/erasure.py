@@ -31,7 +31,7 @@ def missing_words(missing: Sequence[str], *, own_places: bool) -> str:
     if not missing:
         return ""
     one = len(missing) == 1
-    words = f"{_counted(len(missing), 'film')} of these {'is' if one else 'are'} not"
+    words = f"{len(missing)} of these films {'is' if one else 'are'} not"
     if own_places:
         them = "it loses it" if one else "them loses them"
         return f"{words} on this machine: whoever has {them} when their machine takes this in."
