@@ -11,6 +11,7 @@ INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check -c constr
 PICTURE_TOOLS := xvfb kitty xterm xdotool imagemagick ffmpeg gifsicle fonts-dejavu-core libgl1-mesa-dri
 BORIS_NEEDS := libpulse-mainloop-glib0 libgl1 ffmpeg
 CARRIERS := syncthing rclone fuse3
+SPACES := spaces erased_in_all_orders space_faults space_film erased_family synced_spaces mounted_spaces space_figures
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 
 help:

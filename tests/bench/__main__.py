@@ -40,6 +40,7 @@ from tests.bench.slow_line import bench_line
 from tests.bench.small_machine import bench_small_machine
 from tests.bench.soak import bench_soak
 from tests.bench.spaces.all_orders import bench_erased_in_all_orders
+from tests.bench.spaces.erased_family import bench_erased_family
 from tests.bench.spaces.faults import bench_space_faults
 from tests.bench.spaces.figures import bench_space_figures
 from tests.bench.spaces.film import bench_space_film
@@ -162,6 +163,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "space_faults": bench_space_faults,
     "erased_in_all_orders": _erased_in_all_orders,
     "space_film": _space_film,
+    "erased_family": bench_erased_family,
     "synced_spaces": _synced_spaces,
     "mounted_spaces": _mounted_spaces,
 }
