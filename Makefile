@@ -12,6 +12,7 @@ PICTURE_TOOLS := xvfb kitty xterm xdotool imagemagick ffmpeg gifsicle fonts-deja
 BORIS_NEEDS := libpulse-mainloop-glib0 libgl1 ffmpeg
 CARRIERS := syncthing rclone fuse3
 SPACES := spaces erased_in_all_orders space_faults space_film erased_family synced_spaces mounted_spaces space_figures
+EDITS := 10000
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 
 help:
@@ -59,12 +60,12 @@ prove-exchange: $(VENV)/ready libmpv ## BORIS itself opens what is exported to i
 		|| echo "That needs:  sudo apt-get install $(BORIS_NEEDS)"
 	@$(BIN)/python -m tests.bench other_tools
 
-prove-spaces: $(VENV)/ready ## three writers in a damaged space, 10,000 edits; again over Syncthing and WebDAV; an hour
+prove-spaces: $(VENV)/ready ## writers in damaged spaces, on failing disks, over Syncthing and WebDAV, erasing in every order; two hours
 	@command -v syncthing >/dev/null && command -v rclone >/dev/null && command -v fusermount3 >/dev/null \
 		|| { echo "Installing what carries a space"; \
 		$(SUDO) sh -c 'apt-get update -qq; $(APT) $(CARRIERS)' >/dev/null 2>&1; } \
 		|| echo "That needs:  sudo apt-get install $(CARRIERS)"
-	@$(BIN)/python -m tests.bench spaces space_film synced_spaces mounted_spaces --edits 10000
+	@$(BIN)/python -m tests.bench $(SPACES) --edits $(EDITS)
 
 tinydb: $(VENV)/ready ## TinyDB's own test suite, on its own storage and on ours
 	@$(BIN)/python -m tests.bench tinydb

@@ -4,9 +4,11 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from tests.unit.exchange.spaces.killed_writers import prove_killed
 from tests.unit.exchange.spaces.proving import WRONG, prove
+from vigtui.store.merging import record_versions
 
 
 def bench_spaces(edits: int, seed: int) -> None:
@@ -20,6 +22,17 @@ def bench_spaces(edits: int, seed: int) -> None:
         began = time.monotonic()
         found = prove_killed(Path(folder) / "two", edits // 2, seed, at_the_first=2)
         _tell("programs, two of them on one caseload, some killed", found, began)
+        _tell_of_mutant(Path(folder) / "mutant", edits // 40, seed)
+
+
+def _tell_of_mutant(root: Path, edits: int, seed: int) -> None:
+    """Let the merge keep one of several competing versions: if nothing is lost then, this proves nothing."""
+    newest = record_versions._newest
+    with mock.patch.object(record_versions, "_newest", lambda found: newest(found)[:1]):
+        found = prove(root, edits, seed)
+    said = ", ".join(f"{found[name]} {name}" for name in WRONG)
+    caught = "" if found["lost"] else "   THE PROOF DOES NOT SEE IT"
+    print(f"  a merge that keeps one version, {edits} edits\n    {said}   (goal: many){caught}\n")
 
 
 def _tell(how: str, found: dict[str, Any], began: float) -> None:

@@ -15,7 +15,7 @@ from tests.unit.exchange.spaces.proving import NAMES
 from vigtui.domain.records import Family
 from vigtui.exchange.spaces.worker import SpaceWorker
 
-_SAVES = 20
+_SAVES = 10
 _TOO_LONG = 180.0
 
 
