@@ -93,6 +93,7 @@ class FilmApp(App[ReturnType]):
     @on(TerminalReady)
     def _terminal_ready(self, event: TerminalReady) -> None:
         self.terminal = self.line.terminal = event.terminal
+        self.terminal.cursor_told = self.line.answered
         if self.letters is not Letters.ALL:
             self.refresh_bindings()  # Footers may have been drawn, and have signs for keys.
         if event.terminal.letters_due:
@@ -167,7 +168,8 @@ class FilmApp(App[ReturnType]):
                 return
             terminal.cursor.wanted = in_hand is not None
             renderable = terminal.shown.only_changes(renderable, self.size.width)
-        super()._display(screen, renderable)
+        with self.line.drawing:  # Film that is drawn elsewhere is drawn before this, or knows of it.
+            super()._display(screen, renderable)
 
     @property
     def has_cursor(self) -> bool:
@@ -186,7 +188,8 @@ class FilmApp(App[ReturnType]):
         self.line.screens += 1
 
     def on_cursor_position(self, event: CursorPosition) -> None:
-        """The terminal has drawn everything up to a request for the cursor's position."""
+        """The terminal has drawn everything up to a request for the cursor's position. Most answers the
+        driver has taken by itself."""
         utf8 = reads_utf8(event.x, event.y)
         if utf8 is None:
             self.line.answered(event.x, event.y)

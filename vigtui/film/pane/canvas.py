@@ -29,6 +29,9 @@ class FilmCanvas:
     moved. From that the canvas learns which cells are its own, and writes changes of those straight to the
     terminal: composing the screen for each picture would cost more than the picture. `wake` is called when
     the screen changed and there may be something to mend.
+
+    `draw_at_once` may be called on any thread, all else on Textual's. Whoever calls it, `offer` or `draw`
+    holds the line's `drawing`.
     """
 
     def __init__(self, pane: Widget, line: FilmLine, wake: Callable[[], None], depth: Depth) -> None:
@@ -40,6 +43,7 @@ class FilmCanvas:
         self._still_since: int | None = None
         self._place, self._screen = Region(), 0
         self._unsure = True
+        self._ground = 0
         self._pass: tuple[float, bool] | None = None
 
     def offer(self, cells: Cells, *, still: bool) -> None:
@@ -74,10 +78,11 @@ class FilmCanvas:
 
     def forget(self) -> None:
         """Anything may have been drawn over the picture."""
-        if self._wire:
-            self._wire.forget()
-        self._unsure = True
-        self._pass = None
+        with self._line.drawing:
+            if self._wire:
+                self._wire.forget()
+            self._unsure = True
+            self._pass = None
 
     def draw_all(self) -> None:
         """Have the compositor draw every cell."""
@@ -94,16 +99,41 @@ class FilmCanvas:
         else:
             self._draw_still(self._still_since, room)
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether a film plays here, of which nothing but the next picture is to be drawn."""
+        sure = self._direct and not self._unsure and self._pass is None and self._still_since is None
+        return sure and self._screen == self._line.screens and self._present_wire() is self._wire
+
+    def draw_at_once(self, cells: Cells, room: int) -> bool:
+        """Offer and draw the next cells of a film of which the canvas has been sure, and is: nothing is asked
+        of Textual. Return whether the calling thread has to `write_claimed`."""
+        wire = self._wire
+        if wire is None:
+            return False
+        self._cells = cells
+        wire.offer(self._placed(cells, wire.shape))
+        text = self._next_picture(wire, room)
+        return bool(text) and self._line.claim(text)
+
+    @property
+    def is_undisturbed(self) -> bool:
+        """Whether it is as sure as it was, on any thread."""
+        return not self._unsure and self._pass is None and self._screen == self._line.screens
+
     def _draw_playing(self, room: int) -> None:
+        if text := self._next_picture(self._present_wire(), room):
+            self._line.send(text)
+
+    def _next_picture(self, wire: Wire, room: int) -> str:
         self._pricing.link_has(self._line.plenty)
-        wire, price, room = self._present_wire(), self._pricing.playing(), self._pricing.part_of(room)
+        price, room = self._pricing.playing(), self._pricing.part_of(room)
         cells = wire.shape[0] * wire.shape[1]
         again = min(2 * cells // _PICTURES_TO_HEAL, room // (4 * _BYTES_TO_HEAL_A_CELL))
         older = wire.number - _PICTURES_TO_HEAL
         text, paid = wire.picture(self._place.offset, price, room, again, older)
         self._pricing.paid(paid, wire.mean_error, len(text.encode()) / max(1, room))
-        if text:
-            self._line.send(text)
+        return text
 
     def _draw_still(self, since: int, room: int) -> None:
         wire, text = self._present_wire(), ""
@@ -126,12 +156,17 @@ class FilmCanvas:
 
     def lines(self, crop: Region) -> list[Strip]:
         """Return the rows and columns of `crop`, for the compositor."""
+        with self._line.drawing:
+            return self._lines(crop)
+
+    def _lines(self, crop: Region) -> list[Strip]:
         wire = self._present_wire()
         if (self._pane.region, self._line.screens) != (self._place, self._screen):
             self._place, self._screen = self._pane.region, self._line.screens
             wire.forget()
         started, whole = self._pass or (0.0, True)
         ours = self._pass is not None and crop == self._pane.size.region
+        self._note_ground()
         if ours:
             self._pass = None
         # A pass of long ago was meant for what was on the screen then.
@@ -154,19 +189,21 @@ class FilmCanvas:
 
     def _begin_row(self, row: int, parts: list[tuple[int, int]]) -> None:
         """The compositor draws all of this row that nothing covers."""
-        for start, end in parts:
-            self._present_wire().begin(row, start, end)
+        with self._line.drawing:
+            for start, end in parts:
+                self._present_wire().begin(row, start, end)
 
     def _drawn_in_part(self, row: int, parts: list[tuple[int, int]]) -> None:
         """The compositor draws something that is on this row too: beside the picture, over it, or part of it.
 
         Where it is as it was before, in sight, nothing has happened to the picture.
         """
-        wire = self._present_wire()
-        for start, end in parts:
-            if not (wire.visible[row, start:end].all() and self._in_front(row, start)):
-                wire.begin(row, start, end)
-                self._unsure = True
+        with self._line.drawing:
+            wire = self._present_wire()
+            for start, end in parts:
+                if not (wire.visible[row, start:end].all() and self._in_front(row, start)):
+                    wire.begin(row, start, end)
+                    self._unsure = True
         if self._unsure:
             self._wake()
 
@@ -200,6 +237,7 @@ class FilmCanvas:
         if self._wire is None or self._wire.shape != shape:
             self._wire = Wire(*shape, self._depth)
             self._unsure = True
+            self._note_ground()
             if self._cells:
                 self._wire.offer(self._placed(self._cells, shape))
             if self._still_since is not None:
@@ -209,5 +247,9 @@ class FilmCanvas:
     def _placed(self, cells: Cells, shape: tuple[int, int]) -> Cells:
         if cells.shape == shape:
             return cells
+        return placed(cells, *shape, self._ground)
+
+    def _note_ground(self) -> None:
+        """Note the colour around the picture."""
         red, green, blue = self._pane.background_colors[1].rgb
-        return placed(cells, *shape, red << 16 | green << 8 | blue)
+        self._ground = red << 16 | green << 8 | blue

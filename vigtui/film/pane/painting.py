@@ -63,6 +63,20 @@ class FilmPainting:
         self.canvas, self._painter, self.picture, self._still = canvas, painter, picture, still
         canvas.offer(painter.paint(picture, exact=still), still=still)
 
+    def goes_on(self, picture: Picture) -> bool:
+        """Whether this is the next picture of a film that plays, and the canvas is as it was."""
+        before, canvas = self.picture, self.canvas
+        same = before is not None and picture.shape == before.shape and not self._still
+        return same and canvas is not None and canvas.is_undisturbed and self._same_glyphs
+
+    def draw_at_once(self, picture: Picture, room: int) -> bool:
+        """Paint and draw a picture with which the film goes on, on any thread; see `FilmCanvas`."""
+        painter, canvas = self._painter, self.canvas
+        if painter is None or canvas is None:
+            return False
+        self.picture = picture
+        return canvas.draw_at_once(painter.paint(picture), room)
+
     @property
     def _same_glyphs(self) -> bool:
         """Whether the next picture has the same glyphs and colours as the last."""

@@ -1,5 +1,6 @@
 """The one link to the terminal, which all films on the screen share."""
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -15,9 +16,13 @@ class FilmLine:
     `terminal` is None where there is none that can be written to. `thrifty` is whether as little as possible
     shall be sent, however much the link carries. `screens` counts how often the terminal may
     have lost what it showed. `covered` is whether something else is shown in place of all of it.
+
+    Several threads may draw, each while it holds `drawing`: what is known of the terminal, and the order of
+    what is written, are one.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, *, thrifty: bool = False) -> None:
+        self.drawing = threading.RLock()
         self.terminal: Terminal | None = None
         self.thrifty = thrifty
         self.screens = 0
@@ -31,14 +36,15 @@ class FilmLine:
         those who wait take turns."""
         if self.terminal is None:
             return 0
-        ahead = next(iter(self._waiting), who)
-        room = self.link.room(self.terminal.written) if ahead is who else 0
-        if room:
-            self._waiting.pop(who, None)
-        else:
-            self._waiting.setdefault(who, wake)
-            if not self.link.asking:
-                self.terminal.write(self.link.ask(self.terminal.written))
+        with self.drawing:
+            ahead = next(iter(self._waiting), who)
+            room = self.link.room(self.terminal.written) if ahead is who else 0
+            if room:
+                self._waiting.pop(who, None)
+            else:
+                self._waiting.setdefault(who, wake)
+                if not self.link.asking:
+                    self.terminal.write(self.link.ask(self.terminal.written))
         return room
 
     @property
@@ -48,25 +54,39 @@ class FilmLine:
 
     def leave(self, who: object) -> None:
         """Draw nothing more for now."""
-        self._waiting.pop(who, None)
+        with self.drawing:
+            self._waiting.pop(who, None)
 
     def send(self, text: str) -> None:
         """Write a picture, and ask when it has been drawn."""
-        terminal, link = self.terminal, self.link
-        if terminal is None:
-            return
-        now = time.monotonic()
-        if link.is_fast and now - self._asked_at < _SECONDS_BETWEEN_QUESTIONS:
-            terminal.write(text)
-            return
+        if self.terminal:
+            self.terminal.write(self._with_questions(text))
+
+    def claim(self, text: str) -> bool:
+        """The same, by the calling thread if it can be: then it must call `write_claimed` once it does not
+        hold `drawing` any more."""
+        return self.terminal is not None and self.terminal.claim(self._with_questions(text))
+
+    def write_claimed(self) -> None:
+        """Write what was claimed for."""
+        if self.terminal:
+            self.terminal.write_claimed()
+
+    def _with_questions(self, text: str) -> str:
+        link, now = self.link, time.monotonic()
+        if self.terminal is None or (link.is_fast and now - self._asked_at < _SECONDS_BETWEEN_QUESTIONS):
+            return text
         self._asked_at = now
         # A question before it tells, by the time between the answers, how long the picture takes.
-        before = "" if link.asking or link.is_fast else link.ask(terminal.written)
+        written = self.terminal.written
+        before = "" if link.asking or link.is_fast else link.ask(written)
         size = len(before) + len(text.encode())
-        terminal.write(f"{before}{text}{link.ask(terminal.written + size)}")
+        return f"{before}{text}{link.ask(written + size)}"
 
     def answered(self, column: int, row: int) -> None:
-        """The terminal says where its cursor was."""
-        self.link.answered(column, row)
-        for wake in list(self._waiting.values()):
+        """The terminal says where its cursor was. On any thread, as is what wakes those who wait."""
+        with self.drawing:
+            self.link.answered(column, row)
+            waiting = list(self._waiting.values())
+        for wake in waiting:
             wake()

@@ -4,12 +4,15 @@ import asyncio
 import contextlib
 import contextvars
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from textual import on
+from textual.app import App
 from textual.content import Content
 from textual.geometry import Offset, Region
 from textual.message import Message
+from textual.screen import Screen
 from textual.strip import Strip
 
 from vigtui.film.pane.app import FilmApp, is_plain
@@ -23,7 +26,8 @@ from vigtui.film.playing.player import Player, PlayerState
 from vigtui.film.source import FilmSource
 from vigtui.values.text import clean
 
-_TICK = _SECONDS_BETWEEN_POSITIONS = 0.1
+_TICK = 0.1
+_SECONDS_BETWEEN_POSITIONS = 0.08  # the player tells ten a second, not to the millisecond
 _SECONDS_TO_OPEN = 0.3
 _MOST_BYTES = 2_000_000
 _NO_LINE = FilmLine()
@@ -37,7 +41,11 @@ class VideoPane(Transport, can_focus=True):
     """Draws the player's picture as large as it fits, and moves the film by the transport keys.
 
     `player` is given by `show` and outlives the pane. The widget takes no border or padding. Its app must be
-    a `FilmApp`, else film is drawn at a fixed modest rate.
+    a `FilmApp`, else film is drawn at a fixed modest rate. While a film plays and nothing else happens here,
+    the player's thread draws, and Textual is not woken.
+
+    `follower` is called, if it is given, in place of a `StateChanged` where the film has only moved: a
+    message goes through three queues.
     """
 
     DEFAULT_CSS = """
@@ -68,6 +76,9 @@ class VideoPane(Transport, can_focus=True):
         self._told_at = 0.0
         self._words = ""
         self._painting = FilmPainting(self, self._disturbed)
+        self.follower: Callable[[PlayerState], object] | None = None
+        self._undisturbed: FilmLine | None = None
+        self._own: tuple[App[object], Screen[object]] | None = None  # to be asked for on any thread
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._woken = False
         self._waiting = False
@@ -95,7 +106,7 @@ class VideoPane(Transport, can_focus=True):
         self.player = player
         self.span = loop or once
         player.on_state = self._heard_state
-        player.on_frame = self._heard
+        player.on_frame = self._heard_picture
         self._show_words(OPENING if self._words == OPENING else self._no_trouble)
         self.set_timer(_SECONDS_TO_OPEN, self._say_opening)
         player.set_picture_size(0, 0)
@@ -119,6 +130,7 @@ class VideoPane(Transport, can_focus=True):
     def on_mount(self) -> None:
         self._ticking = self.set_interval(_TICK, self._tick, pause=True)
         self._event_loop, self._surroundings = asyncio.get_running_loop(), contextvars.copy_context()
+        self._own = self.app, self.screen
         self.wake()
         self.app.app_resume_signal.subscribe(self, lambda _: self.forget_screen())
         self.app.screen_change_signal.subscribe(self, lambda _: self._screen_changed())
@@ -126,6 +138,7 @@ class VideoPane(Transport, can_focus=True):
 
     def on_unmount(self) -> None:
         # Published too seldom to leave closed panes out by itself.
+        self._undisturbed = None
         self.app.app_resume_signal.unsubscribe(self)
         self._still.take_off()
         self._line.leave(self)
@@ -136,6 +149,7 @@ class VideoPane(Transport, can_focus=True):
             player.set_picture_size(0, 0)
 
     def on_resize(self) -> None:
+        self._undisturbed = None
         self._fit_picture()
 
     @property
@@ -146,12 +160,14 @@ class VideoPane(Transport, can_focus=True):
     @property
     def _line(self) -> FilmLine:
         """What the picture is sent through, together with all others."""
-        return self.app.line if isinstance(self.app, FilmApp) else _NO_LINE
+        app = self._own[0] if self._own else self.app
+        return app.line if isinstance(app, FilmApp) else _NO_LINE
 
     @property
     def _on_top(self) -> bool:
         """Whether nothing is in front. Behind a dialog Textual draws without our pacing."""
-        return self.app.screen is self.screen and not self._line.covered
+        app, screen = self._own or (self.app, self.screen)
+        return app.screen_stack[-1:] == [screen] and not self._line.covered
 
     @property
     def _no_trouble(self) -> str:
@@ -161,6 +177,7 @@ class VideoPane(Transport, can_focus=True):
     def _show_words(self, words: str) -> None:
         self._told = PlayerState()
         self._words = words
+        self._undisturbed = None
         self._still.take_off()
         self._painting.clear()
         self._line.leave(self)
@@ -227,6 +244,10 @@ class VideoPane(Transport, can_focus=True):
     def _heard_state(self, _state: PlayerState) -> None:
         self._heard()
 
+    def _heard_picture(self) -> None:
+        if not self._draw_at_once():
+            self._heard()
+
     def _heard(self) -> None:
         if not self._woken and self._event_loop:
             self._woken = True
@@ -252,6 +273,10 @@ class VideoPane(Transport, can_focus=True):
             return
         self._told_at = now
         self._told = state
+        if moved and self.follower:
+            self.follower(state)
+            return
+        self._undisturbed = None
         if state.playing != before.playing:
             self._still.renew()
         if state.frame_size != before.frame_size or state.source != before.source:
@@ -284,12 +309,38 @@ class VideoPane(Transport, can_focus=True):
 
     @on(FilmApp.LookChanged)
     def _look_changed(self) -> None:
+        self._undisturbed = None
         self._fit_picture()
 
+    def _draw_at_once(self) -> bool:
+        """Draw the newest picture of a film that plays on, on the thread that has it; return whether that is
+        all there was to do."""
+        line, player = self._undisturbed, self.player
+        if line is None or player is None:
+            return False
+        with line.drawing:
+            picture = player.take_picture()
+            if picture is None or self._undisturbed is None or not self._on_top or not line.link.is_fast:
+                return False
+            if self._painting.shows(picture, still=False):
+                return True
+            room = line.room(self, self._heard) if self._painting.goes_on(picture) else 0
+            if not room:
+                return False
+            claimed = self._painting.draw_at_once(picture, room)
+        if claimed:
+            line.write_claimed()
+        return True
+
     def _draw(self) -> None:
+        with self._line.drawing:
+            self._draw_here()
+
+    def _draw_here(self) -> None:
         """Draw the newest picture, or a still one better, if the link has room for it."""
         picture = self.player.take_picture() if self.player else None
         if picture is None or self._words or not self.size.area or not self._on_top:
+            self._undisturbed = None
             self._line.leave(self)
             return
         still, canvas = not self._told.playing, self._painting.canvas
@@ -297,7 +348,7 @@ class VideoPane(Transport, can_focus=True):
         if canvas and not new and (canvas.settled or not still):
             self._line.leave(self)
             return
-        room = self._line.room(self, self._catch_up)
+        room = self._line.room(self, self._heard)
         if not room and self._line.terminal:
             self.wake()
             return
@@ -310,6 +361,7 @@ class VideoPane(Transport, can_focus=True):
                 self._still.renew()
         if canvas := self._painting.canvas:
             canvas.draw(room)
+            self._undisturbed = self._line if not still and canvas.is_sure else None
             self.wake()
 
     def _disturbed(self) -> None:
@@ -319,6 +371,7 @@ class VideoPane(Transport, can_focus=True):
 
     def _screen_changed(self) -> None:
         """Another screen or a dialog came or went, perhaps between two ticks."""
+        self._undisturbed = None
         self.forget_screen()
         if self._on_top:
             self.wake()

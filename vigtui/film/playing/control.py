@@ -44,7 +44,7 @@ class Control(Moving):
         self._silent = muted  # nobody has asked for sound: the device is not even opened
         self._pace = Pace(time.monotonic)
         self._typed: Callable[[str], object] | None = None
-        self._facts = NO_FACTS
+        self._facts, self._measured = NO_FACTS, 0
         self._looked_at: FilmSource | None = None
         self._whole: FilmFacts | None = None
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
@@ -240,6 +240,7 @@ class Control(Moving):
     def _measure(self, opening: int) -> None:
         if not opening == self._front.opening == self._opening:  # another film is wanted meanwhile
             return
+        self._measured = opening  # A film whose length is known has all else known of it.
         self._facts = facts = facts_of(self._front.core)
         self._look_for_end()
         self._front.surface.turn(facts.rotation)
@@ -320,7 +321,7 @@ class Control(Moving):
             self._jobs.put(self._prepare)
         elif what in ("time-pos", "eof-reached") and not self._ahead:
             self._shows(opening, what, value)
-        elif what == "duration" and self._last_ms is None:
+        elif what == "duration" and self._last_ms is None and self._measured == opening:
             self._change(opening, duration_ms=round(value * 1000))
 
     def _shows(self, opening: int, what: str, value: Any) -> None:

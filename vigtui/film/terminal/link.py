@@ -28,7 +28,7 @@ _LITTLE, _LEAST_DELAY = 0.02, 0.001
 _FIRST_PATIENCE, _PATIENCE, _MOST_PATIENCE = 3.0, 1.0, 30.0
 _UNANSWERED_INTERVAL, _UNANSWERED_BYTES = 1 / 4, 4000
 # A report from row 1 looks like a key (F3).
-_ROW, _COLUMN, _COLUMNS = 2, 2, 24
+QUESTION_ROW, _COLUMN, _COLUMNS = 2, 2, 24
 
 
 @dataclass(frozen=True)
@@ -140,13 +140,13 @@ class Link:
         self._asked.append(_Question(self._number, now, written, written - self._drawn, not self._asked))
         while len(self._asked) > _COLUMNS - 1:
             self._asked.popleft()
-        return f"\x1b[{_ROW};{_COLUMN + self._number}H\x1b[6n"
+        return f"\x1b[{QUESTION_ROW};{_COLUMN + self._number}H\x1b[6n"
 
     def answered(self, column: int, row: int) -> None:
         """The terminal says where its cursor was, counted from 0: it has drawn what came before."""
         number = column + 1 - _COLUMN
         question = next((asked for asked in self._asked if asked.number == number), None)
-        if row + 1 != _ROW or question is None:
+        if row + 1 != QUESTION_ROW or question is None:
             return
         while self._asked.popleft() is not question:
             pass

@@ -53,18 +53,23 @@ class PlayApp(FilmApp[str]):
     def on_mount(self) -> None:
         self.animation_level = "none"
         leave_on_signals(lambda: None, lambda: self.call_from_thread(self.exit))
-        self.query_one(VideoPane).show(self._player, FileSource(self._path), playing=True)
+        pane = self.query_one(VideoPane)
+        pane.follower = self._follow
+        pane.show(self._player, FileSource(self._path), playing=True)
 
     @on(VideoPane.StateChanged)
-    def _film_moved(self, event: VideoPane.StateChanged) -> None:
-        if event.state.trouble:
-            self.exit(event.state.trouble)
+    def _film_changed(self, event: VideoPane.StateChanged) -> None:
+        self._follow(event.state)
+
+    def _follow(self, state: PlayerState) -> None:
+        if state.trouble:
+            self.exit(state.trouble)
         elif not self._full:
-            self.query_one(Subtitles).follow(event.state)
-            if event.state.remark not in ("", self._remark):
-                self.notify(event.state.remark, severity="warning", timeout=12, markup=False)
-            self._remark = event.state.remark
-            words = _words(self._path, event.state, plain=is_plain(self))
+            self.query_one(Subtitles).follow(state)
+            if state.remark not in ("", self._remark):
+                self.notify(state.remark, severity="warning", timeout=12, markup=False)
+            self._remark = state.remark
+            words = _words(self._path, state, plain=is_plain(self))
             if words != self._said:
                 self._said = words
                 self.query_one("#line", Static).update(words, layout=False)

@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import re
 import select
 import signal
 import termios
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO
 
@@ -15,15 +17,18 @@ from vigtui.film.options import FilmOptions
 from vigtui.film.pane.driver.cells import erases_with_ground, wiping
 from vigtui.film.pane.driver.changed_cells import Shown
 from vigtui.film.pane.driver.messages import TerminalAnswered, TerminalReady
+from vigtui.film.pane.driver.output import Output
 from vigtui.film.pane.driver.taken import SECOND_SCREEN, TakenTerminal
 from vigtui.film.picture.choice import AUTO, letters_here
 from vigtui.film.terminal.cursor import Cursor
 from vigtui.film.terminal.letters import QUESTION as LETTER_QUESTION
+from vigtui.film.terminal.link import QUESTION_ROW
 from vigtui.film.terminal.questions import Conversation, Pixels
 from vigtui.values.signs import Letters
 
 _READ_BYTES = 4096
 # The film's own questions are asked from the columns before this one.
+_CURSOR = re.compile(rb"\x1b\[%d;([2-9]|1\d|2[0-5])R" % QUESTION_ROW)
 _LAST_QUESTION, _LAST_ANSWER = "\x1b[2;26H\x1b[6n", b"\x1b[2;26R"
 _SECONDS_FOR_LAST_ANSWER = 1.0
 # What the terminal shows all at once, where it can.
@@ -44,10 +49,17 @@ class AskingDriver(LinuxDriver):
     cursor. `letters_due` is whether the terminal has been asked if it reads UTF-8, and the answer is awaited.
     `parting` holds what is written before the screen is given back, whether the program ends, is suspended or
     fails. Nothing is written after that: film and timers live on for a moment, and would draw on the shell.
+
+    Any thread may write. `cursor_told` is called, on a thread of its own, with the column and the row (both
+    from 0) of answers to the film's questions.
     """
 
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
+        self._file = self._output = Output(self._file)  # type: ignore[assignment]
+        self._in_order = threading.RLock()
+        self._claimed = b""
+        self.cursor_told: Callable[[int, int], object] | None = None
         self.parting: dict[object, str] = {}
         self.written = 0
         self.cursor = Cursor()
@@ -56,7 +68,7 @@ class AskingDriver(LinuxDriver):
         self._letters_asked = options_of(app).letters != AUTO
         self._conversation = Conversation()
         self._lost: OSError | None = None
-        self._parted = False
+        self._parted = self._parts = False
         self._settings: tuple[int, list[Any]] = (self.fileno, [])
         self._frame_begun = self._in_frame = False
         self._heard_last = threading.Event()
@@ -76,10 +88,36 @@ class AskingDriver(LinuxDriver):
             self.write(question.decode("ascii"))
 
     def write(self, data: str) -> None:
+        with self._in_order:
+            if data := self._as_written(data):
+                self._output.expect()
+                super().write(data)
+
+    def claim(self, data: str) -> bool:
+        """Write this, which is film; return whether the calling thread has to do it by `write_claimed`, and
+        soon: all else waits for that."""
+        with self._in_order:
+            if self._parts or not (data := self._as_written(data)):
+                return False
+            if self._output.claim():
+                self._claimed = data.encode(errors="replace")
+                return True
+            self._output.expect()
+            super().write(data)
+            return False
+
+    def write_claimed(self) -> None:
+        """Write what `claim` has left to this thread."""
+        data, self._claimed = self._claimed, b""
+        with suppress(OSError):  # the terminal has gone, as the thread that reads from it will tell
+            self._output.write_claimed(data)
+
+    def _as_written(self, data: str) -> str:
+        """Return what is sent for `data`; nothing where that changes nothing."""
         if data == SECOND_SCREEN and self._took_over:
-            return  # It is there, and some terminals would clear it.
+            return ""  # It is there, and some terminals would clear it.
         if self._parted or self._is_idle_frame(data) or self.cursor.is_there(data):
-            return
+            return ""
         framed = self._frame_begun and len(data) > _AT_ONE_GLANCE
         if data != _FRAME_ENDS:
             data = self.cursor.around(data, at_once=framed)
@@ -87,7 +125,7 @@ class AskingDriver(LinuxDriver):
             self._frame_begun, self._in_frame = False, True
             data = _FRAME_BEGINS + data
         self.written += len(data.encode(errors="replace"))
-        super().write(data)
+        return data
 
     def _is_idle_frame(self, data: str) -> bool:
         """Whether this begins or ends a frame for what is so little that it is seen at once anyway: a letter
@@ -101,7 +139,7 @@ class AskingDriver(LinuxDriver):
         return data == _FRAME_BEGINS
 
     def start_application_mode(self) -> None:
-        self._parted = False
+        self._parted = self._parts = False
         self.shown.forget()
         self.cursor = Cursor()
         terminal = self.fileno  # the thread that reads changes it
@@ -151,6 +189,8 @@ class AskingDriver(LinuxDriver):
             asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, handler, signal.SIGWINCH, None)
 
     def stop_application_mode(self) -> None:
+        with self._in_order:
+            self._parts = True  # No film from here on: it would be drawn over what is wiped.
         self.cursor.wanted = False
         for sequence in self.parting.values():
             self.write(sequence)
@@ -158,7 +198,8 @@ class AskingDriver(LinuxDriver):
         self._wait_for_answers()
         self._wipe()
         super().stop_application_mode()
-        self._parted = True
+        with self._in_order:
+            self._parted = True
 
     def _wait_for_answers(self) -> None:
         """Take what the terminal still sends, which would otherwise appear at the shell's prompt: answers,
@@ -227,7 +268,16 @@ class AskingDriver(LinuxDriver):
 
     def _without_answers(self, data: bytes) -> bytes:
         answered = self._conversation.answered
+        if self.cursor_told:
+            data = _CURSOR.sub(self._tell_cursor, data)
         rest = self._conversation.hear(data)
         if self._conversation.answered and not answered:
             self.send_message(TerminalAnswered())
         return rest
+
+    def _tell_cursor(self, report: re.Match[bytes]) -> bytes:
+        """Tell the film where the cursor was, and leave nothing of that. An answer that comes in two pieces
+        goes Textual's way instead."""
+        if self.cursor_told:
+            self.cursor_told(int(report[1]) - 1, QUESTION_ROW - 1)
+        return b""

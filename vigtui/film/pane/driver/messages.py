@@ -3,6 +3,7 @@
 Apart from the driver, which only some systems have.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
@@ -21,11 +22,14 @@ class Terminal(Protocol):
     letters_due: bool
     shown: "Shown"
     cursor: "Cursor"
+    cursor_told: Callable[[int, int], object] | None
 
     @property
     def pixels(self) -> "Pixels | None": ...
     def ask(self) -> None: ...
     def write(self, data: str) -> None: ...
+    def claim(self, data: str) -> bool: ...
+    def write_claimed(self) -> None: ...
 
 
 class TerminalReady(Message, bubble=False):
