@@ -16,6 +16,7 @@ from textual.message import Message
 from vigtui.film.options import FilmOptions
 from vigtui.film.pane.absence import Absence
 from vigtui.film.pane.driver.messages import Terminal, TerminalAnswered, TerminalReady
+from vigtui.film.pane.gone_widgets import let_go_of_gone_widgets
 from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.picture.depth import CELL_HEIGHT
 from vigtui.film.terminal.letters import PATIENCE, reads_utf8
@@ -52,6 +53,9 @@ class FilmApp(App[ReturnType]):
     own_keys: Mapping[str, str] = {}
     SECONDS_BETWEEN_LOOKS: ClassVar[float] = 5.0
     """How often a film that plays is asked whether somebody may see it."""
+
+    def on_load(self) -> None:
+        let_go_of_gone_widgets()
 
     @cached_property
     def look(self) -> "Look":

@@ -28,9 +28,6 @@ _BLACK, _BLACK_WORDS = Color.parse("black"), "30"
 _TOO_NEAR = ({8, 7}, {8, 15})  # grey and the two whites: a contrast of 4.0 and 3.2 by WCAG's formula
 
 
-_PENS: dict[Pen, Pen] = {}
-
-
 def cells_of(segments: Iterable[Segment], width: int, system: ColorSystem) -> Cells | None:
     """The cells of these segments; None where their characters do not add up to `width` cells."""
     cells: Cells = []
@@ -57,8 +54,7 @@ def _pen(style: Style, system: ColorSystem) -> Pen:
     fore = ";".join(front.get_ansi_codes(foreground=True)) if front else ""
     if fore == _BLACK_WORDS:
         attributes = tuple(code for code in attributes if code != _ATTRIBUTES["bold"])
-    pen = Pen(attributes, fore, ";".join(ground.get_ansi_codes(foreground=False)) if ground else "")
-    return _PENS.setdefault(pen, pen)
+    return Pen(attributes, fore, ";".join(ground.get_ansi_codes(foreground=False)) if ground else "")
 
 
 def drawn(
