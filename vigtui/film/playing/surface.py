@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from vigtui.film.playing.bell import Bell
 from vigtui.film.playing.renderer import Renderer
+from vigtui.film.turns import FILM, give_way
 
 if TYPE_CHECKING:
     from vigtui.film.playing.renderer import Picture
@@ -109,6 +110,7 @@ class Surface:
         return waits, offered > 0 and not waits
 
     def _run(self) -> None:
+        give_way(FILM)
         while True:
             self._bell.wait()
             new, missed = self._look()

@@ -1,8 +1,6 @@
 """How loud a film is from moment to moment: who speaks when."""
 
-import contextlib
 import os
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from vigtui.film.libmpv import end_core, libmpv, load_film, new_core, trouble_of
 from vigtui.film.options import ONLY_FILMS
 from vigtui.film.source import FilmSource
+from vigtui.film.turns import SOUND_LINE, give_way
 
 if TYPE_CHECKING:
     import numpy
@@ -29,7 +28,6 @@ STEPS_PER_DECIBEL = 2.5
 """By so much a byte of `Loudness` grows with a decibel."""
 _QUIETEST_DECIBELS = 40
 _SECOND = 1000 // BUCKET_MS
-_NICENESS = 10
 _MOST = 24 * 3600 * _SECOND  # buckets: nobody films longer, and a film may claim to
 _IN_ITS_PLACE = "lavfi=[aresample=async=1:min_hard_comp=0.05:first_pts=0]"
 """A filter that has sound stand where its timestamps say: what starts late or has a hole is filled with
@@ -101,7 +99,7 @@ def listen(source: FilmSource, heard: Callable[[Loudness], bool]) -> Loudness | 
     libmpv.
     """
     source.check()
-    _give_way()
+    give_way(SOUND_LINE)
     known = bytearray()
     for block in _decoded(source):
         known += _decibels(block)
@@ -110,13 +108,6 @@ def listen(source: FilmSource, heard: Callable[[Loudness], bool]) -> Loudness | 
         if not heard(Loudness(bytes(known), complete=False)):
             return None
     return Loudness(bytes(known))
-
-
-def _give_way() -> None:
-    """Let the picture go before this thread and those that it starts."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 def _decoded(source: FilmSource) -> Iterator["NDArray[numpy.int16]"]:
