@@ -5,16 +5,18 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tests.bench.big import copy_big
 from tests.bench.demo_screens import demo
 from tests.bench.figures.figure import Figure, beside, middle
 from tests.bench.footage import TALKING, Film, film
 from tests.bench.matching import explain, locate
-from tests.bench.peers import MPV, Program, fresh_home, missing, vigtui
+from tests.bench.peers import MPV, Program, fresh_home, home, missing, vigtui
 from tests.bench.quota import part_of_a_core
 from tests.bench.slow_line import time_keys
-from tests.bench.start import EMPTY, EMPTY_APP
+from tests.bench.start import EMPTY, EMPTY_APP, OURS
 from tests.bench.terminal import terminal
 
+_FAMILIES = 12
 _COLUMNS, _ROWS = 80, 22
 _ROUNDS, _PLAYS, _KEYS = 3, 2, 12
 _REST, _WARM_UP, _SECONDS = 1.0, 4.0, 8.0
@@ -51,21 +53,29 @@ class _Played:
 
 
 def _screens(about: str, words: list[str], paint: float, family: float | None) -> Iterator[Figure]:
-    ours, families, empty = [], [], []
+    ours, empty, families = [], [], []
+    with home() as folder:
+        caseload = copy_big(folder / "big.vig.json", _FAMILIES)
+        for _ in range(_ROUNDS):
+            ours.append(_painted([*words, sys.executable, "-c", OURS, str(caseload)]))
+            empty.append(_painted([*words, sys.executable, "-c", EMPTY]))
     for _ in range(_ROUNDS):
         with demo(*words) as window:
-            ours.append(window.now)
             window.run(_REST)
             typed = window.now
             window.type("\r")
             window.run(_PATIENCE, lambda: "Timeline" in window.screen.text)
             families.append(window.now - typed)
-        with terminal([*words, sys.executable, "-c", EMPTY], 100, 30) as window:
-            window.run(_PATIENCE, lambda: "families" in window.screen.text)
-            empty.append(window.now)
-    yield beside(about, "first paint of the demo, beside", ours, EMPTY_APP, empty, "s")
-    yield middle(about, "first paint of the demo", ours, "s", goal=paint)
-    yield middle(about, "a family's opening", families, "s", goal=family)
+    yield beside(about, "first paint, beside", ours, EMPTY_APP, empty, "s")
+    yield middle(about, "first paint", ours, "s", goal=paint)
+    yield middle(about, "a family's opening in the demo", families, "s", goal=family)
+
+
+def _painted(command: list[str]) -> float:
+    """Return the seconds until the list is there."""
+    with terminal(command, _COLUMNS, _ROWS + 2) as window:
+        window.run(_PATIENCE, lambda: "families" in window.screen.text)
+        return window.now
 
 
 def _film(program: Program, played: Film, words: list[str]) -> _Played:
