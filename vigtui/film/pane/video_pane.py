@@ -22,6 +22,7 @@ from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.pane.still_pixels import StillPixels
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.transport import Transport
+from vigtui.film.picture.cells import Picture
 from vigtui.film.playing.player import Player, PlayerState
 from vigtui.film.source import FilmSource
 from vigtui.values.text import clean
@@ -320,19 +321,26 @@ class VideoPane(Transport, can_focus=True):
             return False
         with line.drawing:
             picture = player.take_picture()
-            if picture is None or self._undisturbed is None or not self._on_top or not line.link.is_fast:
-                return False
-            if self._painting.shows(picture, still=False):
+            if self._undisturbed and picture is not None and self._painting.shows(picture, still=False):
                 return True
-            room = line.room(self, self._heard) if self._painting.goes_on(picture) else 0
-            if not room:
+            room = line.room(self, self._heard) if picture is not None and self._goes_on(picture) else 0
+            if not room or picture is None:
+                self._undisturbed = None
                 return False
             claimed = self._painting.draw_at_once(picture, room)
         if claimed:
             line.write_claimed()
         return True
 
+    def _goes_on(self, picture: Picture) -> bool:
+        """Whether to draw this picture is all that there is to do."""
+        fast = self._undisturbed is not None and self._undisturbed.link.is_fast
+        return fast and self._on_top and self._painting.goes_on(picture)
+
     def _draw(self) -> None:
+        canvas = self._painting.canvas
+        if self._undisturbed and canvas and canvas.is_undisturbed:
+            return  # The player's thread draws it, or leaves it to this one.
         with self._line.drawing:
             self._draw_here()
 

@@ -145,10 +145,13 @@ class Telling:
             if opening not in (None, self._opening):
                 return
             before = self._state
+            changes = {name: value for name, value in changes.items() if getattr(before, name) != value}
+            if not changes:
+                return
             self._state = after = replace(before, **changes)
             now = time.monotonic()
-            only_moved = after.playing and after == replace(before, position_ms=after.position_ms)
-            if after == before or (only_moved and now - self._told < _SECONDS_BETWEEN_POSITIONS):
+            only_moved = after.playing and changes.keys() == {"position_ms"}
+            if only_moved and now - self._told < _SECONDS_BETWEEN_POSITIONS:
                 return
             self._told = now
         self._tell()

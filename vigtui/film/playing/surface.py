@@ -130,7 +130,7 @@ class Surface:
                 if new:
                     self._renderer.leave_out()
             elif new or redraw:
-                seen = self._keep(self._renderer.draw(width, height, rotation), film)
+                seen = self._keep(self._renderer.draw(width, height, rotation), film, fresh=fresh)
             self.count += fresh or missed
             told = seen or due > self.drawn
             self.drawn = due
@@ -140,13 +140,14 @@ class Surface:
                 width, height, taken = still
                 taken(self._renderer.draw(width, height, rotation))
 
-    def _keep(self, picture: "Picture", film: int) -> bool:
-        """Have this picture of a film, unless it is there already: libmpv has frames drawn more than once.
-        Returns whether it is another one."""
+    def _keep(self, picture: "Picture", film: int, *, fresh: bool) -> bool:
+        """Have this picture of a film, unless it is there already: libmpv has frames drawn more than once,
+        those that are not `fresh`. Returns whether it is another one."""
         import numpy as np
 
         with self._lock:
-            if film != self._film or (self._picture is not None and np.array_equal(picture, self._picture)):
+            before = None if fresh else self._picture
+            if film != self._film or (before is not None and np.array_equal(picture, before)):
                 return False
             self._picture = picture
             return True

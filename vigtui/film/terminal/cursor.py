@@ -7,7 +7,7 @@ moves it too: then it is hidden meanwhile and put back.
 import re
 
 _HIDE, _SHOW = "\x1b[?25l", "\x1b[?25h"
-_LAST_MOVE = re.compile(r"\x1b\[\d+;\d+H\Z")
+_LAST_MOVE, _LONGEST_MOVE = re.compile(r"\x1b\[\d+;\d+H\Z"), 16
 # What is shorter is on the screen before anybody sees the cursor pass.
 _SEEN_PASSING = 600
 
@@ -27,7 +27,7 @@ class Cursor:
     def around(self, data: str, *, at_once: bool) -> str:
         """Return what writes `data` and leaves the cursor where it belongs. `at_once` is whether the terminal
         shows all of it at one time."""
-        before, drawn = self._seen, _LAST_MOVE.search(data)
+        before, drawn = self._seen, _LAST_MOVE.search(data, max(0, len(data) - _LONGEST_MOVE))
         if drawn:
             self._at = drawn.group()
             self._seen = self.wanted

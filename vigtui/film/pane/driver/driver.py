@@ -90,6 +90,7 @@ class AskingDriver(LinuxDriver):
     def write(self, data: str) -> None:
         with self._in_order:
             if data := self._as_written(data):
+                self.written += len(data.encode(errors="replace"))
                 self._output.expect()
                 super().write(data)
 
@@ -99,8 +100,10 @@ class AskingDriver(LinuxDriver):
         with self._in_order:
             if self._parts or not (data := self._as_written(data)):
                 return False
+            encoded = data.encode(errors="replace")
+            self.written += len(encoded)
             if self._output.claim():
-                self._claimed = data.encode(errors="replace")
+                self._claimed = encoded
                 return True
             self._output.expect()
             super().write(data)
@@ -124,7 +127,6 @@ class AskingDriver(LinuxDriver):
         if framed:
             self._frame_begun, self._in_frame = False, True
             data = _FRAME_BEGINS + data
-        self.written += len(data.encode(errors="replace"))
         return data
 
     def _is_idle_frame(self, data: str) -> bool:
