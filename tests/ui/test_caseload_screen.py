@@ -4,7 +4,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from tests.bench.big import make_big
 from tests.ui.driving import opened, told, until
 from tests.ui.family_driving import choose, confirm, fill
 from tests.ui.sample import HOSTILE, make_sample
@@ -168,3 +170,18 @@ async def test_the_written_record_is_read_before_it_is_printed(sample: Path) -> 
         await until(pilot, lambda: "What is written of F-019 Plover" in screen_text(app))
         await pilot.press("escape")
         await pilot.pause()
+
+
+async def test_among_many_families_a_filter_finds_what_was_changed_a_moment_ago(tmp_path: Path) -> None:
+    """Of many, what it looks through is worked out beside the screen, and kept where nothing changes."""
+    async with opened(make_big(tmp_path / "many.vig.json", 220)) as (app, pilot):
+        await pilot.press("slash", *"f-007")
+        await until(pilot, lambda: "1 family" in screen_text(app))
+        family = next(each for each in app.workspace.caseload.all(Family) if each.code == "F-007")
+        app.workspace.caseload.save(replace(family, pseudonym="Bittern"))
+        await until(pilot, lambda: "F-007 Bittern" in screen_text(app))
+        await pilot.press("escape")
+        await pilot.press("slash", *"bittern")
+        await until(pilot, lambda: "1 family" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "220 families" in screen_text(app))

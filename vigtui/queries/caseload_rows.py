@@ -92,6 +92,13 @@ class _Sorted:
         self.ask_workers, self._competing = records.ask_workers, records.competing
         self.usual_cycles, self.lowest_rating = records.usual_cycles, records.lowest_rating
         self.words_kept = records.words_kept
+        self.settings = (
+            self.ask_workers,
+            self.usual_cycles,
+            self.lowest_rating,
+            self.words_kept,
+            self._competing,
+        )
         family_of_cycle = {cycle.id: cycle.family for cycle in records.cycles}
         family_of_film = {each.id: family_of_cycle.get(each.cycle, "") for each in records.recordings}
         family_of_clip = {clip.id: family_of_film.get(clip.recording, "") for clip in records.clips}
@@ -208,6 +215,30 @@ class FamilyRow:
     @property
     def needs_short(self) -> str:
         return ", ".join(need.short for need in self.needs)
+
+    def prepare(self, before: "FamilyRow | None") -> str:
+        """Return what a search looks through, worked out once; or taken from the row of this family in an
+        earlier list, where nothing has changed since."""
+        if before is not None and "hay" in vars(before) and self._made_of == before._made_of:
+            vars(self).setdefault("hay", before.hay)
+        return self.hay
+
+    @property
+    def _made_of(self) -> tuple[object, ...]:
+        """All that it is worked out from. Of records that are the same the lists are quickly compared."""
+        known, family = self._known, self.family.id
+        films = [known.recordings[cycle.id] for cycle in self._cycles]
+        own = [known.spans[family], known.consents[family], known.copies[family], known.planned[family]]
+        return (
+            self.family,
+            self.guider,
+            self._today,
+            known.settings,
+            own,
+            self._questions,
+            self._ratings,
+            films,
+        )
 
     @cached_property
     def hay(self) -> str:

@@ -1,6 +1,6 @@
 """The families of an open caseload as they are listed: read once, then filtered, grouped and told of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -21,6 +21,10 @@ R = TypeVar("R", bound=Record)
 
 GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
 _FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"
+
+
+# So many families are filtered before anybody notices.
+_AT_ONCE = 200
 
 
 class Families(EveryVersion, Protocol):
@@ -51,6 +55,8 @@ class FamilyList:
         self.waiting = sum(conflict.number for conflict in conflicts)
         self.undecided = _families_of(families, conflicts)
         self.rows = family_rows(self._records, here.today())
+        self.is_prepared = len(self.rows) <= _AT_ONCE
+        """Whether a filter answers at once."""
         self._by_id = {row.family.id: row for row in self.rows}
 
     @property
@@ -81,6 +87,17 @@ class FamilyList:
     def matching(self, words: str) -> list[FamilyRow]:
         """The rows in which all these words are found."""
         return filtered(self.rows, words, lambda row: row.hay)
+
+    def prepare(self, before: "FamilyList | None", wanted: Callable[[], bool]) -> bool:
+        """Work out what a filter looks through, of many families for most of a second: from any thread, as
+        long as that is `wanted`. What is as it was in the list `before` is taken from there. Returns whether
+        it is done."""
+        for row in self.rows:
+            if not wanted():
+                return False
+            row.prepare(before.row(row.family.id) if before else None)
+        self.is_prepared = True
+        return True
 
     def counted(self, rows: Sequence[FamilyRow]) -> str:
         """How many these are, and how they are grouped: "12 families, 8 active   by guider"."""

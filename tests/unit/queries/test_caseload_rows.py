@@ -308,3 +308,16 @@ def test_short_names() -> None:
         "",
         "A. Cruz",
     ]
+
+
+def test_a_row_that_was_prepared_before_is_taken_over_only_where_nothing_has_changed() -> None:
+    before = {row.family.id: row for row in family_rows(RECORDS, TODAY)}
+    for row in before.values():
+        row.prepare(None)
+    family = next(iter(before))
+    asked = HelpingQuestion(family=family, owner="Dana", words="Zebra crossing?", agreed=TODAY)
+    changed = replace(RECORDS, questions=(*RECORDS.questions, asked))
+    for row in family_rows(changed, TODAY):
+        assert row.prepare(before[row.family.id]) == row.hay
+        assert ("zebra" in row.hay) is (row.family.id == family)
+        assert (row.hay is before[row.family.id].hay) is (row.family.id != family)

@@ -11,6 +11,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
 from vigtui.domain.consent.copies import deleted_in_backups, last_backup
 from vigtui.domain.people import may_follow, supervises
@@ -159,9 +160,23 @@ class CaseloadScreen(CaseScreen):
         self.query_one(TitleBar).set_parts("Caseload", middle, "   ".join(last))
 
     def refresh_records(self) -> None:
+        before: FamilyList | None = vars(self).get("_list")
         self._list = FamilyList(self.caseload, self.workspace)
+        if not self._list.is_prepared:
+            self._prepare_filter(self._list, before)
         self._show_title()
         self._show_rows()
+
+    @work(thread=True, exclusive=True, group="filter")
+    def _prepare_filter(self, families: FamilyList, before: FamilyList | None) -> None:
+        """Let a letter in the filter be answered at once, whenever it comes."""
+        worker = get_current_worker()
+        if families.prepare(before, lambda: not worker.is_cancelled):
+            self.app.call_from_thread(self._filter_prepared, families)
+
+    def _filter_prepared(self, families: FamilyList) -> None:
+        if families is self._list and self.filter_line.words:
+            self._show_rows()
 
     @property
     def _families(self) -> LineList:
@@ -170,6 +185,9 @@ class CaseloadScreen(CaseScreen):
     @on(Input.Changed, "#filter")
     def _show_rows(self) -> None:
         kept = self._families.current or self._list.family_left
+        if self.filter_line.words and not self._list.is_prepared:
+            self.filter_line.count("…")
+            return
         rows = self._list.matching(self.filter_line.words)
         self.filter_line.count(self._list.counted(rows))
         self._families.set_lines(self._lines(rows), kept)

@@ -14,12 +14,9 @@ from textual.widgets import ContentSwitcher, Static
 
 from vigtui.domain.cycles import current
 from vigtui.domain.records import Family, HelpingQuestion, Rating, Record, Recording
-from vigtui.exchange.packs.gathering import for_family
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.family import FamilyRecords, family_records
 from vigtui.queries.ratings import live_questions
-from vigtui.ui.dialogs.papers.packing import make_pack
-from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.screens.family.consents_section import ConsentsSection
 from vigtui.ui.screens.family.film_section import FilmSection
 from vigtui.ui.screens.family.questions_section import QuestionsSection
@@ -339,12 +336,17 @@ class FamilyScreen(CaseScreen):
         """Make a pack of this family."""
         family = self.caseload.get(Family, self._family)
         if family is not None:
+            from vigtui.exchange.packs.gathering import for_family
+            from vigtui.ui.dialogs.papers.packing import make_pack
+
             name = re.sub(r"[^\w-]+", "-", family.code)
             await make_pack(self, for_family(family.id), f"family-{name}")
 
     @work(exclusive=True, group="task")
     async def action_supervise(self) -> None:
         """Plan or open a supervision session."""
+        from vigtui.ui.dialogs.records.session import plan_session
+
         session = await plan_session(self, family=self._family)
         if session is not None:
             self.post_message(OpenSession(session.id))
