@@ -68,8 +68,11 @@ def writers_of(
     erased: Collection[RecordKey],
     now: dt.datetime,
     silent_days: int = SILENT_DAYS,
+    *,
+    offline: bool = False,
 ) -> tuple[WriterStanding, ...]:
-    """Return the other writers, by name. They are silent after `silent_days`."""
+    """Return the other writers, by name. They are silent after `silent_days`. `offline`: nobody can say that
+    a file is gone."""
     by_writer: dict[str, list[Found]] = {}
     for each in files:
         # What is not whole is its writer's by its name: it is there, and is not taken in.
@@ -85,7 +88,7 @@ def writers_of(
                 heard.machine,
                 heard.at,
                 max((each.at for each in membership.sent if each.count <= heard.has), default=None),
-                bool(own),
+                bool(own) or offline,
                 any(each.names.any_of(erased) for each in own),
                 now - heard.at > dt.timedelta(days=silent_days),
                 all(each.trouble is None for each in own),

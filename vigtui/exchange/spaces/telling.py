@@ -42,7 +42,7 @@ def rows(standing: Standing, now: dt.datetime) -> list[str]:
         wording.writer_words(name_of(each), each.heard, each.has_until, now, there=each.there)
         for each in standing.writers
     ]
-    if standing.erased:
+    if standing.erased and standing.files:
         still = [(name_of(each), each.heard) for each in standing.writers if each.holds_erased]
         found.append(wording.erased_words(standing.free, standing.files, still, now))
     return found

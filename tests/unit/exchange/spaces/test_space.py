@@ -372,6 +372,19 @@ def test_who_has_what_is_known_from_what_they_say(world: Any) -> None:
     assert ros.space.standing.writers[0].silent
 
 
+def test_without_the_folder_nobodys_file_is_called_gone(world: Any) -> None:
+    """Opened on the train: what was heard of the others still stands, and no more is said."""
+    folder, (ros, ellis) = world
+    pass_by(folder, ros, ellis)
+    pass_by(folder, ros)
+    folder.path.rename(folder.path.with_name("away"))
+    ros.leave()
+    pass_by(folder, ros)
+    standing = ros.space.standing
+    assert (standing.state, [each.there for each in standing.writers]) == ("offline", [True])
+    assert "gone" not in " ".join(telling.rows(standing, folder.clock.time_of_day()))
+
+
 def test_files_that_cannot_be_taken_in_are_counted_after_a_minute(world: Any) -> None:
     folder, (ros, _) = world
     (folder.path / "0123456789abcdef.vigspace").write_bytes(b"vigspace1 half")
