@@ -118,6 +118,7 @@ def test_what_is_wrong_is_said_and_nothing_is_made(ros: Home, tmp_path: Path) ->
     renamed = folder.rename(synced / "ours.space")
     assert "does not say which caseload" in ellis.join(renamed, code).output
     assert not ellis.caseload.exists()
+    assert "There is no file fenland.vig.json in" in ellis.space().output
     assert "The space's folder is not there." in ros.space().output
 
 

@@ -81,6 +81,11 @@ def space_command(
     if join is not None and not file.exists():
         _join_anew(file, join, code_file, new_passphrase_file, name, machine or "")
         return
+    if not file.exists():
+        where = one_line(str(file.absolute().parent))
+        raise click.ClickException(
+            f"There is no file {one_line(file.name)} in {where}. --join makes one of what is in a space."
+        )
     key = require_encrypted(key_to(file, passphrase_file), file.name)
     caseload = Caseload.open(file, by=name, key=key)
     try:
