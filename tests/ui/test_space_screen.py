@@ -138,7 +138,7 @@ async def test_whoever_has_no_copy_joins_from_the_first_screen_and_may_mistype(
             await pilot.press("down", "down", "enter")
             await choose(app, pilot, folder)
             await until(pilot, lambda: says(app, "Not in the folder"))
-            await choose(app, pilot, target)
+            await choose(app, pilot, tmp_path / "ellis")  # As it is typed: it ends as a caseload does.
             await until(pilot, lambda: isinstance(app.screen, FormScreen))
             mistyped = ("2" if code[0] != "2" else "3") + code[1:]
             words = {"name": "Ellis Marr", "passphrase": PASSPHRASE, "again": PASSPHRASE}
@@ -152,6 +152,7 @@ async def test_whoever_has_no_copy_joins_from_the_first_screen_and_may_mistype(
             await until(pilot, lambda: app.workspace.in_space.startswith("in step"))
             assert [each.code for each in app.workspace.caseload.all(Family)] == ["F-017"]
             assert app.workspace.caseload.encrypted
+            assert app.workspace.caseload.path == target
     finally:
         app.close()
 

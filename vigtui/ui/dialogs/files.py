@@ -18,6 +18,7 @@ from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.values.text import folded, one_line
 
 CASELOADS = frozenset((".json",))
+_NEW_CASELOAD = ".vig.json"
 FILM_ENDINGS = frozenset(
     f".{ending}"
     for ending in (
@@ -128,9 +129,16 @@ class FileScreen(NarrowingScreen[Path]):
         """Take what is typed, a path or a new name, unless the arrows were used since."""
         typed = self._typed()
         if not self.in_list and (self._new or "/" in typed or typed.startswith("~")):
-            self._take(self._folder / Path(typed).expanduser())
+            self._take(self._with_ending(self._folder / Path(typed).expanduser()))
         else:
             self._take_highlighted()
+
+    def _with_ending(self, path: Path) -> Path:
+        """A new caseload by the name that is typed ends as one does: else no list would ever show it."""
+        is_one = path.suffix.lower() in CASELOADS
+        if not self._new or self._endings != CASELOADS or is_one or path.is_dir() or not path.name:
+            return path
+        return path.with_name(f"{path.name}{_NEW_CASELOAD}")
 
     @on(OptionList.OptionSelected)
     def _take_highlighted(self) -> None:
