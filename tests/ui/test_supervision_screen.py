@@ -329,6 +329,16 @@ async def test_a_private_note_shows_only_to_its_author(heron: Heron) -> None:
         await pilot.pause()
         assert editor(screen, "private").text == "mine"
         assert all("theirs" not in each.text for each in screen.query(NotesEditor))
+        editor(screen, "private").focus()
+        await pilot.press(*"ly")
+        await pilot.press("f4", *"cover", "enter")  # Somebody else sees this screen as well.
+        await until(pilot, lambda: not editor(screen, "private").display)
+        assert not screen.query_one(".private").display
+        await pilot.press("ctrl+n", "ctrl+p")
+        assert not editor(screen, "private").display
+        await pilot.press("f4", *"show the note", "enter")
+        await until(pilot, lambda: editor(screen, "private").display)
+        assert editor(screen, "private").text.endswith("ly")
 
 
 async def test_earlier_working_points_are_in_view(heron: Heron) -> None:

@@ -24,6 +24,7 @@ from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.dialogs.sessions.minute_after import show_minute_after
 from vigtui.ui.dialogs.sessions.skills import skill_scale
 from vigtui.ui.screens.supervision.clock import LONGEST, SessionClock
+from vigtui.ui.screens.supervision.texts import WalkTexts
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
 from vigtui.wording.supervision import agreement_lines, names, session_name
@@ -108,13 +109,15 @@ _LOCKS = (
 async def change_session(screen: CaseScreen, session: Session, trainee: str) -> None:
     """Ask what to do with the session: its details, held, agreed, amended. `trainee` is whose item is at
     hand, "" for nobody in particular."""
-    clock = SessionClock(screen.workspace.places, session.id)
+    clock, texts = SessionClock(screen.workspace.places, session.id), screen.query_one(WalkTexts)
     running = clock.since is not None
     options = [*_STEPS[session.state], ("skills", "Skill scale: fill it in, and side by side")]
     if session.state is SessionState.PLANNED:
         first = ("held", "The session has taken place") if running else ("begin", "Begin: its clock runs")
         options = [first, *(each for each in options if each != first)]
     options.append(("history", "Who changed what in it, and when"))
+    does = "Show" if texts.covered else "Cover"
+    options.append(("cover", f"{does} the note that only you read"))
     name = session_name(screen.caseload.where, session)
     chosen = await screen.ask(ChooseScreen(f"{name}, {session.state.label}", options))
     if chosen is None or (chosen == "agree" and not await _has_been(screen, session)):
@@ -131,6 +134,7 @@ async def change_session(screen: CaseScreen, session: Session, trainee: str) -> 
         "message": lambda: show_minute_after(screen, session, asked=True),
         "paper": lambda: show_session(screen, session.id),
         "history": lambda: _tell_history(screen, session),
+        "cover": lambda: _cover(screen, texts),
     }
     await acts[chosen]()
 
@@ -144,6 +148,12 @@ async def _planned(screen: CaseScreen, session: Session) -> None:
     name = session_name(screen.caseload.where, session)
     with screen.caseload.transaction(f"Mark {name} {SessionState.PLANNED.label}"):
         screen.caseload.save(revise(session, state=SessionState.PLANNED))
+
+
+async def _cover(screen: CaseScreen, texts: WalkTexts) -> None:
+    """Show the private note no more while this session is open, or show it again."""
+    texts.covered = not texts.covered
+    screen.refresh_records()
 
 
 async def _tell_history(screen: CaseScreen, session: Session) -> None:

@@ -65,7 +65,8 @@ class SupervisionScreen(CaseScreen):
         "screen `{walk.beside}` shows it instead. Keys move the film that is marked, and times are "
         "taken from it; `{writing.switch}` goes from film to film to the notes. `{walk.both}` plays "
         "both. One is heard; `{walk.sound}` passes the sound to the other.\n\nIn a space `{walk.pack}` sends "
-        "the clips of this agenda to the others, who see them here until their last day."
+        "the clips of this agenda to the others, who see them here until their last day. Where somebody else "
+        "looks at this screen, `{walk.session}` covers the note that only you read."
     )
 
     def __init__(self, session_id: str, item: str = "", text: str = "") -> None:

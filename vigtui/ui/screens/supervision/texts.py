@@ -49,7 +49,8 @@ class WalkTexts(VerticalScroll, can_focus=False):
     """The session's opening, the texts of an item, then the others of the session, in one column or two.
 
     `here` and `named` say where the film is, the second with the clip's code always, for texts that are
-    not about one item.
+    not about one item. While it is `covered` the note that only its author reads is not shown: somebody else
+    looks at this screen.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class WalkTexts(VerticalScroll, can_focus=False):
     ) -> None:
         super().__init__(id=id)
         self._here, self._named = here, named
+        self.covered = False
         self._last = ITEM_TEXTS[0]
 
     def compose(self) -> ComposeResult:
@@ -126,6 +128,7 @@ class WalkTexts(VerticalScroll, can_focus=False):
 
     def show(self, drafts: dict[str, Draft]) -> None:
         """Show these texts by name; those not among them are hidden."""
+        drafts = self._open(drafts)
         for editor in self.query(NotesEditor):
             found = drafts.get(str(editor.id))
             editor.display = found is not None
@@ -143,6 +146,7 @@ class WalkTexts(VerticalScroll, can_focus=False):
 
     def reread(self, drafts: dict[str, Draft]) -> None:
         """The same item's texts, changed elsewhere or locked meanwhile, or more of them."""
+        drafts = self._open(drafts)
         if {str(editor.id) for editor in self.query(NotesEditor) if editor.display} != drafts.keys():
             focused = self.screen.focused
             self.show(drafts)
@@ -152,6 +156,9 @@ class WalkTexts(VerticalScroll, can_focus=False):
         for name, found in drafts.items():
             self.query_one(f"#{name}", NotesEditor).reread(found)
         self._tell_of_others(drafts)
+
+    def _open(self, drafts: dict[str, Draft]) -> dict[str, Draft]:
+        return {name: draft for name, draft in drafts.items() if not (self.covered and name == PRIVATE)}
 
     def _tell_of_others(self, drafts: dict[str, Draft]) -> None:
         for editor in self.query(NotesEditor):
