@@ -6,12 +6,15 @@ minutes of film.
 """
 
 import argparse
+import compileall
+import os
 import random
 import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import vigtui
 from tests.bench.accounts import bench_accounts
 from tests.bench.auditing import bench_auditing
 from tests.bench.breaking import bench_backups, bench_faults, bench_killing, bench_rekeying
@@ -212,8 +215,16 @@ def _parse() -> argparse.Namespace:
     return options
 
 
+def _compile() -> None:
+    """Have the program compiled, as it is where it was installed: else each start compiles what it imports
+    wherever Python is told to keep nothing of that."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    compileall.compile_dir(vigtui.__path__[0], quiet=1)
+
+
 def _measure() -> None:
     """Measure what was asked for; print each figure as it comes, and write all of them."""
+    _compile()
     results, teller = new_results(), Teller()
     for name in _options.names or MEASURES:
         busy, started = results.pace.look(), time.monotonic()

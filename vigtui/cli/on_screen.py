@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from vigtui.workspace.settings import Settings
     from vigtui.workspace.workspace import Opening
 
-_DEMO = "demo"
+_DEMO, _COMPLETING = "demo", "_VIGTUI_COMPLETE"
 LARGE = 12_000_000
 """From how many bytes on a file is shown before it is open."""
 
@@ -50,9 +50,15 @@ def open_at_once(words: list[str]) -> bool:
 
 
 def _named(words: list[str]) -> Path | None:
-    """The file that is named, where it is certain that a file is meant: no command has a dot or a slash in
-    its name."""
-    if words == [_DEMO] and has_terminal():
+    """The file that is meant, where that is certain: no command has a dot or a slash in its name. Without any
+    words it is the last one, of somebody who works with one."""
+    if not has_terminal() or _COMPLETING in os.environ:
+        return None
+    if not words:
+        places = Places()
+        last = places.last_caseload
+        return last if last and last.is_file() and not places.has_several else None
+    if words == [_DEMO]:
         from vigtui.demo import demo_file
 
         return demo_file(demo_folder())
