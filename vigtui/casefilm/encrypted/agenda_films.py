@@ -21,6 +21,7 @@ from vigtui.film.errors import FilmComing, FilmDamaged, FilmError, FilmMissing, 
 from vigtui.film.files import check_bytes
 from vigtui.foreign.files import NotAnOrdinaryFileError
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk.access import make_shared, rights_in
 from vigtui.store.disk.temporary import sync_folder
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.film.errors import FilmDamagedError, FilmLockedError
@@ -70,13 +71,13 @@ def write_film(
         raise FilmError("This clip is too large for an agenda. Make it shorter.")
     films = films_folder(folder)
     with contextlib.suppress(FileExistsError):
-        films.mkdir()
+        make_shared(films)
     path = films / f"{BEFORE}{film.name}{AFTER}"
     key = DataKey.received(film.key)
     try:
         with os.fdopen(os.open(path, _NEW, 0o600), "r+b") as file:
-            with contextlib.suppress(OSError):  # As the folder gives it: who may read that reads its files.
-                os.fchmod(file.fileno(), folder.stat().st_mode & 0o666 | 0o600)
+            with contextlib.suppress(OSError):
+                os.fchmod(file.fileno(), rights_in(folder))
             pieces = _told(content, size, progress)
             written = write(file, pieces, key, ending, bytes.fromhex(film.name))
             os.fsync(file.fileno())

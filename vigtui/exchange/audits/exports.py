@@ -13,6 +13,7 @@ from vigtui.foreign.json_data import decode_json
 from vigtui.queries.audit.small_numbers import LEAST_LIMIT
 from vigtui.queries.audit.span import Span
 from vigtui.queries.audit.telling import Told
+from vigtui.store.disk.access import rights_in
 from vigtui.store.disk.atomic import create, replace
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import clean, one_line
@@ -102,7 +103,7 @@ def write_export(export: Export, path: Path) -> None:
 def put_export(export: Export, path: Path) -> None:
     """Write counts in place of what is there, open to whom the folder is. Raises AuditFileError."""
     try:
-        rights = path.parent.stat().st_mode & 0o666 | 0o600
+        rights = rights_in(path.parent)
         replace(path, _written(export))
         with contextlib.suppress(OSError):  # Some disks have no rights of their own.
             path.chmod(rights)

@@ -1,5 +1,6 @@
 """Making a space, joining one, changing its code, leaving it."""
 
+import contextlib
 import re
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from vigtui.exchange.spaces.space import Space
 from vigtui.exchange.spaces.writing import ENDING, own_name
 from vigtui.foreign.files import entries, is_folder, read_file
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk.access import make_shared
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.errors import CannotSaveError, CaseloadError, CaseloadExistsError
 from vigtui.store.format.layout import encode
@@ -50,7 +52,8 @@ def make_space(caseload: Caseload, beside: Path, machine: str = "") -> Membershi
     stem = caseload.path.name.removesuffix(".json").removesuffix(".vig")[:80]
     folder = beside / f"{stem} {caseload.meta.id}{FOLDER_ENDING}"
     try:
-        folder.mkdir(exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            make_shared(folder)
         if entries(folder, 1):
             raise SpaceError(f"{shown_path(str(folder))} is there already: join it instead.")
     except OSError as error:

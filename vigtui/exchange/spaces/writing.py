@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from vigtui.exchange.spaces.content import WRITER_LETTERS
+from vigtui.store.disk.access import rights_in
 from vigtui.store.disk.temporary import sync_folder
 
 ENDING = ".vigspace"
@@ -25,9 +26,8 @@ def put(folder: Path, writer: str, data: bytes) -> None:
     descriptor = os.open(path, _NEW, 0o600)
     try:
         try:
-            # As the folder gives it: who may read the folder reads its files.
             with contextlib.suppress(OSError):
-                os.fchmod(descriptor, folder.stat().st_mode & 0o666 | 0o600)
+                os.fchmod(descriptor, rights_in(folder))
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(descriptor, rest) :]

@@ -51,6 +51,19 @@ def access_of(path: Path | int) -> Access:
     return Access(status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode) & 0o777, acl)
 
 
+def rights_in(folder: Path) -> int:
+    """Return the mode of a new file for others: whoever may read, or write in, the folder may do so with the
+    file. Raises OSError."""
+    return folder.stat().st_mode & 0o666 | 0o600
+
+
+def make_shared(folder: Path) -> None:
+    """Make a folder that is open to whom the one above it is. Raises OSError."""
+    folder.mkdir()
+    with contextlib.suppress(OSError):  # Some disks have no rights of their own.
+        folder.chmod(stat.S_IMODE(folder.parent.stat().st_mode) & (stat.S_ISGID | 0o777) | 0o700)
+
+
 def give_like(descriptor: int, model: Path) -> None:
     """Let an open file of ours have the access of another, if that is there. Raises OSError."""
     with contextlib.suppress(FileNotFoundError):

@@ -88,6 +88,14 @@ def test_nothing_of_the_film_is_clear_in_the_folder_and_no_name_says_whose_it_is
         assert sent.film().key.encode() not in path.read_bytes()
 
 
+def test_whoever_may_write_in_the_space_may_delete_film_in_it(homes: Homes) -> None:
+    """On a network disk on which each has an account of their own, withdrawing a consent takes it out."""
+    homes.folder.path.chmod(0o770)
+    homes.send()
+    (path, *_) = homes.files()
+    assert (path.parent.stat().st_mode & 0o777, path.stat().st_mode & 0o777) == (0o770, 0o660)
+
+
 def test_what_is_there_already_is_not_sent_again_but_may_stay_longer(homes: Homes) -> None:
     homes.send()
     before = {path.name: path.read_bytes() for path in homes.files()}

@@ -229,6 +229,10 @@ def test_a_space_is_made_in_a_folder_that_was_made_for_it_and_stayed_empty(tmp_p
         for each in made.iterdir():
             each.unlink()
         assert make_space(caseload, folder.path).path == made
+        forget_membership(caseload)
+        shutil.rmtree(made)
+        folder.path.chmod(0o770)  # A network disk on which each has an account of their own.
+        assert make_space(caseload, folder.path).path.stat().st_mode & 0o777 == 0o770
     finally:
         caseload.close()
 
