@@ -8,6 +8,7 @@ from vigtui.domain.records import (
     AgreedWords,
     Clip,
     Family,
+    Moment,
     PointStep,
     Record,
     Reflection,
@@ -63,6 +64,12 @@ def items_about(where: Where, records: Iterable[Record]) -> list[SessionItem]:
         for item in (*where(SessionItem, clip=clip), *where(SessionItem, companion=clip))
     )
     return list({item.id: item for item in items}.values())
+
+
+def moments_of(where: Where, records: Iterable[Record]) -> list[Moment]:
+    """Return the moments of which those of these records were made that are clips."""
+    clips = (each.id for each in records if isinstance(each, Clip))
+    return [moment for clip in clips for moment in where(Moment, clip=clip)]
 
 
 def pieces_about(where: Where, records: Iterable[Record]) -> list[Reflection | PointStep]:

@@ -1,5 +1,9 @@
 """Whose note is whose."""
 
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
 from vigtui.domain.lookup import Where
 from vigtui.domain.records import Note
 from vigtui.domain.vocabulary import Visibility
@@ -14,3 +18,12 @@ def own_note(where: Where, about: str, author: str, visibility: Visibility) -> N
         return found[-1]
     identity = id_of("note", about, author, visibility.value)
     return Note(id=identity, about=about, author=author, visibility=visibility)
+
+
+def begun_anew(note: Note, is_erased: Callable[[str], bool]) -> Note:
+    """Return a note under an id that nothing was erased under: whoever has erased what they wrote about
+    something may write about it again. It is the same id on two machines that know of the same erasures."""
+    identity = note.id
+    while is_erased(identity):
+        identity = id_of("note after", identity)
+    return replace(note, id=identity)

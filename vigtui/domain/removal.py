@@ -44,8 +44,7 @@ def plan_removal(find: Find, where: Where, record: Record) -> Removal:
     refusal = next(_refusals(find, where, removed), None)
     if refusal is not None:
         return Removal(along, (), refusal)
-    names = {each.id: each.name if isinstance(each, Person) else "" for each in removed}
-    return Removal(along, tuple(_cleared(where, [(each.table, each.id) for each in removed], names)))
+    return Removal(along, tuple(no_longer_naming(where, removed)))
 
 
 def plan_member_removal(where: Where, family: Family, member: Member) -> Removal:
@@ -61,6 +60,13 @@ def plan_member_removal(where: Where, family: Family, member: Member) -> Removal
         changed |= {each.id: _without(each, names) for each in said}
     members = tuple(other for other in family.members if other.id != member.id)
     return Removal(tuple(found.values()), (*changed.values(), replace(family, members=members)))
+
+
+def no_longer_naming(where: Where, gone: Iterable[Record]) -> list[Record]:
+    """Return what stays and names one of these records, as it is without that."""
+    known = list(gone)
+    names = {each.id: each.name if isinstance(each, Person) else "" for each in known}
+    return list(_cleared(where, [(each.table, each.id) for each in known], names))
 
 
 def _naming(where: Where, kind: type[Record], reference: Reference, identity: str) -> list[Record]:

@@ -221,6 +221,11 @@ class Caseload:
                 self._ledger.versions((kind.table, record_id)).removals
             )
 
+    def is_erased(self, kind: type[Record], record_id: str) -> bool:
+        """Whether the record with this id was erased: nothing is saved under that id any more."""
+        with self._lock:
+            return self._ledger.versions((kind.table, record_id)).erased
+
     def unused(self, kind: type[Record]) -> list[Document]:
         """Return the entries of a kind that cannot be read, or have the id of another."""
         with self._lock:

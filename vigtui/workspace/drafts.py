@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from msgspec.structs import replace
 
+from vigtui.domain.notes import begun_anew
 from vigtui.domain.records import Note, Person, Record, Reflection
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
@@ -59,6 +61,8 @@ def note_draft(caseload: Caseload, note: Note, words: str) -> Draft:
         nonlocal note
         with caseload.transaction(f"Write {words}" if body.strip() else f"Remove {words}"):
             if body.strip():
+                if not note.rev:
+                    note = begun_anew(note, partial(caseload.is_erased, Note))
                 note = caseload.save(replace(note, body=body))
             else:
                 caseload.delete(note)

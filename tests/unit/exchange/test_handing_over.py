@@ -27,6 +27,7 @@ from vigtui.domain.records import (
     FilmPlace,
     HelpingQuestion,
     Member,
+    Moment,
     Note,
     Person,
     PointStep,
@@ -586,7 +587,7 @@ def test_every_kind_that_can_belong_to_a_family_goes_along(tmp_path: Path) -> No
     source = read_snapshot(make(tmp_path / "c.vig.json", *records.values()))
     went = {each.id for each in gather(source, "heron").records}
     stays = {each.id for each in records.values() if isinstance(each, FilmPlace | AgendaFilm)}
-    steps = {each.id for each in records.values() if isinstance(each, PointStep) and each.clip}
+    steps = {each.id for each in records.values() if isinstance(each, PointStep | Moment) and each.clip}
     assert went == {each.id for each in records.values()} - stays - steps
 
 

@@ -232,6 +232,13 @@ def other_families(records: EveryVersion, recording: str) -> tuple[str, ...]:
     return tuple(sorted(codes))
 
 
+def is_named_besides(records: EveryVersion, recording: str, going: Collection[str]) -> bool:
+    """Whether a recording that is none of those `going` (ids) names the same film, in any version."""
+    marks = {mark for each in records.versions(Recording, recording) for mark in _marks(each)}
+    staying = (each for each in _all_versions(records) if each.id not in going)
+    return any(not marks.isdisjoint(_marks(each)) for each in staying)
+
+
 def named_by_several_families(records: EveryVersion) -> list[tuple[Recording, ...]]:
     """Return the recordings of different families that name the same film, each film's together: by where it
     lies, or by its content."""

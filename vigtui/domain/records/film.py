@@ -135,7 +135,7 @@ class Moment(Record, frozen=True, kw_only=True):
     at: Annotated[Annotated[dt.datetime, Meta(tz=True)] | None, Label("time of the clock")] = None
     kind: Annotated[RecordingKind, Label("what was filmed")] = RecordingKind.INTERACTION
     words: Text = ""
-    clip: Annotated[str, Label("clip made of it"), Ref(("clips",), on_removal="clear")] = ""
+    clip: Annotated[str, Label("clip made of it"), Ref(("clips",), on_removal="clear", about=True)] = ""
 
 
 class FilmPlace(Record, frozen=True, kw_only=True):
