@@ -1,8 +1,8 @@
-"""Erasing a family for good: its film from the disk, its words from the caseload and every copy here; and
-what others have erased, once that was taken in."""
+"""Erasing a family, a recording, a clip or a note for good: its film from the disk, its words from the
+caseload and every copy here; and what others have erased, once that was taken in."""
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,25 +13,26 @@ from vigtui.casefilm.encrypted.left_over import named_films
 from vigtui.casefilm.home import content_of, film_in
 from vigtui.casefilm.search import Survey, search
 from vigtui.casefilm.working_copies import forget_copy_of
-from vigtui.domain.belonging import items_about, pieces_about, with_belongings
-from vigtui.domain.consent.access import holds, other_families
-from vigtui.domain.records import Family, PointStep, Record, Recording, Reflection, Session, SessionItem
-from vigtui.domain.vocabulary import RecordingState, SessionState
+from vigtui.domain.belonging import items_about, moments_of, pieces_about, with_belongings
+from vigtui.domain.consent.access import holds, is_named_besides
+from vigtui.domain.records import Note, PointStep, Record, Recording, Reflection, Session, SessionItem
+from vigtui.domain.removal import no_longer_naming
+from vigtui.domain.vocabulary import RecordingState, SessionState, Visibility
 from vigtui.film.errors import FilmError, FilmMissing
 from vigtui.store.caseload import Caseload
 from vigtui.store.erasing import ErasedCopies, erase_everywhere, erase_from_copies
 from vigtui.store.erasing_notes import ErasedFilm
-from vigtui.store.errors import CannotSaveError, CaseloadError
+from vigtui.store.errors import CannotSaveError, CaseloadError, ReadOnlyError
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
 
 
 class Erasure(Struct, frozen=True):
-    """What goes when a family is erased: its `records`, itself among them, the agenda `items` and the
+    """What goes when `record` is erased: its `records`, itself among them, the agenda `items` and the
     written `pieces` about its clips, and its `films`. `agreed` says that some of it belongs to an agreed
     supervision; `held` are the reasons for which film must be kept: then nothing may be erased."""
 
-    family: Family
+    record: Record
     records: tuple[Record, ...]
     items: tuple[SessionItem, ...]
     pieces: tuple[Reflection | PointStep, ...]
@@ -40,26 +41,41 @@ class Erasure(Struct, frozen=True):
     held: tuple[str, ...]
 
     @property
-    def numbers(self) -> tuple[int, int, int, int]:
-        """How many records, films, agenda items and written pieces go."""
-        return len(self.records), len(self.films), len(self.items), len(self.pieces)
+    def numbers(self) -> tuple[int, int, int]:
+        """How many films, agenda items and written pieces go."""
+        return len(self.films), len(self.items), len(self.pieces)
 
 
-def plan_erasure(caseload: Caseload, family: Family) -> Erasure:
-    """Find out what erasing a family takes along. Nothing is changed."""
-    records = {each.id: each for each in with_belongings(caseload.where, family)}
-    films = [each for each in records.values() if isinstance(each, Recording)]
-    items = items_about(caseload.where, records.values())
-    sessions = (caseload.get(Session, item.session) for item in items)
+def plan_erasure(caseload: Caseload, record: Record) -> Erasure:
+    """Find out what erasing a record takes along. Nothing is changed."""
+    known = {each.id: each for each in with_belongings(caseload.where, record)}
+    known |= {each.id: each for each in moments_of(caseload.where, known.values())}
+    films = [each for each in known.values() if isinstance(each, Recording)]
+    items = items_about(caseload.where, known.values())
+    sessions = {item.session for item in items} | _sessions_noted(caseload, known.values())
+    met = (caseload.get(Session, each) for each in sessions)
     return Erasure(
-        family,
-        tuple(records.values()),
+        record,
+        tuple(known.values()),
         tuple(items),
-        tuple(pieces_about(caseload.where, records.values())),
-        tuple(each for each in films if each.path and each.state is not RecordingState.DELETED),
-        agreed=any(each is not None and each.state is SessionState.AGREED for each in sessions),
+        tuple(pieces_about(caseload.where, known.values())),
+        tuple(_going(caseload, films, known)),
+        agreed=any(each is not None and each.state is SessionState.AGREED for each in met),
         held=tuple(dict.fromkeys(reason for film in films for reason in holds(caseload, film.id))),
     )
+
+
+def _sessions_noted(caseload: Caseload, records: Iterable[Record]) -> set[str]:
+    """Return the supervisions in whose records these notes are read."""
+    notes = [each for each in records if isinstance(each, Note) and each.visibility is Visibility.SESSION]
+    items = (caseload.get(SessionItem, each.about) for each in notes)
+    return {each.about for each in notes} | {item.session for item in items if item is not None}
+
+
+def _going(caseload: Caseload, films: Iterable[Recording], going: Collection[str]) -> list[Recording]:
+    """Return those that have a film which no recording names but those `going` (ids)."""
+    there = (film for film in films if film.path and film.state is not RecordingState.DELETED)
+    return [film for film in there if not is_named_besides(caseload, film.id, going)]
 
 
 def missing_films(caseload: Caseload, erasure: Erasure) -> list[str]:
@@ -77,22 +93,26 @@ def _is_missing(caseload: Caseload, film: Recording) -> bool:
     return False
 
 
-def erase_family(caseload: Caseload, erasure: Erasure, keyring: Keyring) -> ErasedCopies:
-    """Delete the family's films, unless another family names the same file, with what else lies of them in
-    the caseload's folder (moved, or in clear beside the encrypted one), and erase its words from the
+def erase(caseload: Caseload, erasure: Erasure, keyring: Keyring) -> ErasedCopies:
+    """Delete the films, unless a recording that stays names the same file, with what else lies of them in
+    the caseload's folder (moved, or in clear beside the encrypted one), and erase the words from the
     caseload, its earlier versions, and the other files of it in its folder. What is missing keeps none of
     it: see `missing_films`. Blocks.
 
     Raises FilmError or CaseloadError when a film cannot be deleted, and then no word is erased; CaseloadError
     when the caseload cannot be saved, or its folder cannot be read."""
+    if caseload.read_only:
+        raise ReadOnlyError(caseload.read_only)
     with caseload.erasing.at_work:
-        films = [film for film in erasure.films if not other_families(caseload, film.id)]
+        films = _going(caseload, erasure.films, {each.id for each in erasure.records})
         elsewhere = _elsewhere(caseload, films)
         for film in films:
             _delete(caseload, film)
         for path in elsewhere:
             _delete_at(caseload, path)
-        done = erase_everywhere(caseload, (*erasure.items, *erasure.pieces, erasure.family), keyring)
+        about = (*erasure.items, *erasure.pieces)
+        caseload.enter(*no_longer_naming(caseload.where, (*erasure.records, *about)))
+        done = erase_everywhere(caseload, (*about, erasure.record), keyring)
         finish_erasing(caseload, copies=False)
         return done
 
@@ -130,14 +150,17 @@ def _is_done(step: Callable[[], object]) -> bool:
 
 
 def _still_there(caseload: Caseload, erased: frozenset[ErasedFilm]) -> list[str]:
-    """Return where film that was erased may be, moved as well, and no recording names it."""
+    """Return where film that was erased may be, moved as well, and no recording names it; nor has lost it."""
     recordings = caseload.all(Recording)
     contents = {film.fingerprint for film in erased} - {""}
+    alike = [each for each in recordings if each.fingerprint in contents]
+    lost = {each.fingerprint for each in alike if _is_missing(caseload, each)}
+    contents -= lost
     unknown = search(caseload, recordings).unknown if contents else ()
     found = {film.path for film in unknown if _content_at(caseload, film.path) in contents}
     names = named_films(caseload) | {each.path for each in recordings}
     named = {_place(caseload, each) for each in names} - {None}
-    paths = (found | {film.path for film in erased}) - names
+    paths = (found | {film.path for film in erased if film.fingerprint not in lost}) - names
     return sorted(path for path in paths if _place(caseload, path) not in named)
 
 

@@ -46,7 +46,7 @@ def test_a_disk_that_keeps_the_film_keeps_the_words(tmp_path: Path, monkeypatch:
     caseload = Caseload.open(path)
     erasure = erasing.plan_erasure(caseload, caseload.need(Family, "heron"))
     with pytest.raises(CaseloadError, match=r"No word was erased: media/film\.mp4 .*Permission denied"):
-        erasing.erase_family(caseload, erasure, Keyring())
+        erasing.erase(caseload, erasure, Keyring())
     assert caseload.get(Family, "heron") is not None
     caseload.close()
 
@@ -70,7 +70,7 @@ def test_of_encrypted_film_nothing_is_left_wherever_it_lies(tmp_path: Path) -> N
     film.path.rename(path.parent / "moved" / film.path.name)
     caseload.enter(replace(caseload.need(Recording, "jigsaw"), state=RecordingState.MISSING))
     left = {toast.path, "media/toast.mp4"}
-    erasing.erase_family(
+    erasing.erase(
         caseload, erasing.plan_erasure(caseload, caseload.need(Family, "family")), Keyring(caseload.key)
     )
     caseload.close()
@@ -97,7 +97,7 @@ def test_a_family_whose_film_is_missing_is_erased_with_what_was_said_in_it(
     caseload = Caseload.open(path)
     erasure = erasing.plan_erasure(caseload, caseload.need(Family, "heron"))
     assert erasing.missing_films(caseload, erasure) == [f"media/{name}"]
-    erasing.erase_family(caseload, erasure, Keyring())
+    erasing.erase(caseload, erasure, Keyring())
     assert caseload.get(Family, "heron") is None
     caseload.close()
     assert len(list((tmp_path / "media").iterdir())) == 1  # What belongs to a film of the other kind.
@@ -111,7 +111,7 @@ def test_a_machine_that_never_had_any_film_erases_a_family(tmp_path: Path) -> No
         Recording(id="film", cycle="cycle", path=f"media/{'0' * 32}.vigfilm"),
     )
     caseload = Caseload.open(path)
-    erasing.erase_family(caseload, erasing.plan_erasure(caseload, caseload.need(Family, "heron")), Keyring())
+    erasing.erase(caseload, erasing.plan_erasure(caseload, caseload.need(Family, "heron")), Keyring())
     assert caseload.get(Family, "heron") is None
     caseload.close()
 

@@ -49,8 +49,10 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def erase(path: Path, code: str, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "vigtui", "erase", str(path), "--family", code, *words]
+def erase(
+    path: Path, code: str, *words: str, what: str = "--family", typed: str = ""
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "vigtui", "erase", str(path), what, code, *words]
     return subprocess.run(command, capture_output=True, text=True, input=typed, check=False)
 
 
@@ -100,6 +102,24 @@ def test_what_people_saw_by_themselves_goes_too_and_how_a_working_point_shows(pa
     held = [each for each in path.parent.rglob("*") if each.is_file() and "Zaunkönig" in each.read_text()]
     assert held == []
     assert [each.id for each in read_snapshot(path).where(PointStep)] == ["stays"]
+
+
+def test_a_clip_or_a_recording_is_erased_by_its_code(path: Path) -> None:
+    """Where several have one code, nothing goes."""
+    change(path, Clip, "clip", order=1)
+    asked = erase(path, "F-017 C1-1", what="--clip", typed="n\n")
+    assert "F-017 C1-1 goes, with 1 agenda item of supervisions about it." in asked.stdout
+    assert "The film of its recording stays." in asked.stdout
+    assert erase(path, "F-017 C1-2", "--yes", what="--clip").returncode == 1
+    assert erase(path, "F-017 c1-1", "--yes", what="--clip").returncode == 0
+    assert [each.id for each in read_snapshot(path).where(SessionItem)] == ["other"]
+    assert (path.parent / "media" / "film.mp4").exists()
+    several = erase(path, "F-017 C1", "--yes", what="--recording")
+    assert "2 recordings have the code F-017 C1. Nothing was erased." in several.stderr
+    assert "media/film.mp4 and media/gone.mp4" in several.stderr
+    assert erase(path, "media/film.mp4", "--yes", what="--recording").returncode == 0
+    assert not (path.parent / "media" / "film.mp4").exists()
+    assert [each.id for each in read_snapshot(path).where(Recording)] == ["gone"]
 
 
 def test_nothing_is_erased_before_somebody_has_said_so(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from vigtui.casefilm.erasing import Erasure, erase_family, plan_erasure
+from vigtui.casefilm.erasing import Erasure, erase, plan_erasure
 from vigtui.casefilm.opening import why_not_there
 from vigtui.domain.records import Copy, Family, Note
 from vigtui.domain.vocabulary import CopyKind
@@ -43,7 +43,7 @@ def accept(caseload: Caseload, family: Family, typed: str) -> tuple[str, ...]:
 
 def erase_handed_over(caseload: Caseload, family: Family, typed: str, keyring: Keyring) -> ErasedCopies:
     """Erase a family with the words of its receipt, and keep in the register to whom it went. A reason to
-    keep its film longer has gone along, and holds there. Blocks. Raises as `accept` and `erase_family`."""
+    keep its film longer has gone along, and holds there. Blocks. Raises as `accept` and `erase`."""
     accept(caseload, family, typed)
     entry = handed_over(caseload, family)[0]
     erasure = _of_what_is_there(caseload, plan_erasure(caseload, family))
@@ -59,7 +59,7 @@ def erase_handed_over(caseload: Caseload, family: Family, typed: str, keyring: K
             stays=True,
         )
     )
-    return erase_family(caseload, erasure, keyring)
+    return erase(caseload, erasure, keyring)
 
 
 def _of_what_is_there(caseload: Caseload, erasure: Erasure) -> Erasure:

@@ -1,13 +1,19 @@
-"""What is said before a family is erased, and after it."""
+"""What is said before something is erased for good, and after it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
-from vigtui.values.text import and_list, one_line
+from vigtui.domain.records import Clip, Family, FilmPlace, Record, Recording
+from vigtui.values.text import and_list, counted, one_line
 
 REACH = (
     "It goes from this caseload, its history, its earlier versions and the copies beside it, for good. "
     "A copy elsewhere loses it, with the film in its folder, when it takes in this file; packs and sticks "
     "are yours to destroy."
+)
+_REACH_OF_WORDS = (
+    "It goes from this caseload, its history, its earlier versions and the copies beside it, for good. "
+    "A copy elsewhere loses it when it takes in this file; packs and sticks are yours to destroy."
 )
 AGREED = (
     "Some of it belongs to a supervision that was agreed, and is somebody else's record as well. Erase it "
@@ -15,14 +21,33 @@ AGREED = (
 )
 
 
-def what_goes(name: str, records: int, films: int, items: int, pieces: int) -> str:
-    """Return what erasing a family takes along: "F-017 Heron: 34 records and 6 films."."""
-    parts = [_counted(records, "record"), _counted(films, "film")]
+def reach(record: Record) -> str:
+    """Return how far erasing a record reaches."""
+    return REACH if isinstance(record, Family | Recording) else _REACH_OF_WORDS
+
+
+def what_goes(
+    name: str, record: Record, records: Sequence[Record], films: int, items: int, pieces: int
+) -> str:
+    """Return what erasing a record takes along, itself among `records`: "F-017 Heron: 34 records and 6
+    films.", "F-017 C2-1 goes, with 2 tags and 1 still. Its film stays."."""
+    about = list(_about("its clips" if isinstance(record, Family | Recording) else "it", items, pieces))
+    if isinstance(record, Family):
+        parts = [_counted(len(records), "record"), _counted(films, "film"), *about]
+        return f"{one_line(name)}: {and_list(parts)}."
+    kinds = Counter(type(each) for each in records if each.id != record.id)
+    kinds.pop(FilmPlace, None)
+    along = [counted(number, kind.singular, kind.plural) for kind, number in kinds.items()]
+    parts = [*(["its film"] if films else []), *along, *about]
+    stays = " The film of its recording stays." if isinstance(record, Clip) else ""
+    return f"{one_line(name)} goes{f', with {and_list(parts)}' if parts else ''}.{stays}"
+
+
+def _about(what: str, items: int, pieces: int) -> Iterable[str]:
     if items:
-        parts.append(f"{_counted(items, 'agenda item')} of supervisions about its clips")
+        yield f"{_counted(items, 'agenda item')} of supervisions about {what}"
     if pieces:
-        parts.append(f"{_counted(pieces, 'written piece')} about its clips, of somebody in training")
-    return f"{one_line(name)}: {and_list(parts)}."
+        yield f"{_counted(pieces, 'written piece')} about {what}, of somebody in training"
 
 
 def missing_words(missing: Sequence[str], *, own_places: bool) -> str:
@@ -41,7 +66,7 @@ def missing_words(missing: Sequence[str], *, own_places: bool) -> str:
 
 
 def why_not_erased(name: str, held: Sequence[str]) -> str:
-    """Return why a family is kept whose film is held."""
+    """Return why something is kept whose film is held."""
     reasons = and_list([one_line(each).rstrip(".") for each in held])
     return f"{one_line(name)} is not erased: its film is held ({reasons}). Take off the hold first."
 
