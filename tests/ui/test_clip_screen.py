@@ -13,7 +13,7 @@ from textual.widgets import Static
 from tests.caseloads import at_the_keyboard, write
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, resize, told, until
-from tests.ui.family_driving import confirm
+from tests.ui.family_driving import answer, choose, confirm
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import slow_disk
 from vigtui.domain.consent.access import Permission, Use
@@ -355,9 +355,37 @@ async def test_removing_asks_what_goes(heron: Heron) -> None:
         caseload = app.workspace.caseload
         await pilot.press("i", "delete", "down", "enter")
         await until(pilot, lambda: not caseload.all(Still))
-        await pilot.press("delete", "tab", "enter")
+        await pilot.press("delete", "enter")
         await until(pilot, lambda: caseload.get(Clip, heron.clips["C2-1"]) is None)
         await until(pilot, lambda: screen.clip is None and not screen.film.closed)
+
+
+async def test_a_note_and_a_clip_are_erased_for_good_and_another_note_can_be_written(heron: Heron) -> None:
+    write(heron.path, Note(about=heron.interaction, author=heron.trainee, body="By a colleague"))
+    at_the_keyboard(heron.path, heron.supervisor)
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, pilot, screen):
+        caseload, editor = app.workspace.caseload, screen.query_one(NotesEditor)
+        await pilot.press("n", *"Zaun", "escape", "delete")
+        await choose(app, pilot, "your note for good")
+        assert "This cannot be undone." in await answer(app, pilot, yes=False)
+        assert "Zaun" in editor.text
+        await pilot.press("delete")
+        await choose(app, pilot, "your note for good")
+        assert "Your note on the clip C2-1 goes." in await answer(app, pilot, yes=True)
+        await until(pilot, lambda: not editor.text)
+        await pilot.press("n", *"Wren", "escape")
+        await until(pilot, lambda: any("Wren" in each.body for each in caseload.all(Note)))
+        await pilot.press("delete")
+        await choose(app, pilot, "the clip C2-1 for good")
+        assert "The film of its recording stays." in await answer(app, pilot, yes=True)
+        await until(pilot, lambda: screen.clip is None and not screen.film.closed)
+        await pilot.press("u")
+        await until(pilot, lambda: "nothing to undo" in told(app))
+        await pilot.press("delete")
+        await until(pilot, lambda: "No clip is open here." in told(app))
+        assert [each.body for each in caseload.all(Note)] == ["By a colleague"]
+    files = [each for each in heron.path.parent.rglob("*.json") if each.is_file()]
+    assert not [each.name for each in files if "Zaun" in each.read_text() or "Wren" in each.read_text()]
 
 
 async def test_subtitles_beside_the_film_stand_under_it_until_j_takes_them_away(heron: Heron) -> None:

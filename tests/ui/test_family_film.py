@@ -224,8 +224,33 @@ async def test_film_that_is_held_is_not_deleted(path: Path) -> None:
         await pilot.press("delete")
         await choose(app, pilot, "Delete the film")
         await until(pilot, lambda: "This film is held: The court asked for it." in told(app))
+        await pilot.press("delete")
+        await choose(app, pilot, "Erase it for good")
+        await until(pilot, lambda: "(F-017 C1) is not erased: its film is held" in told(app))
         assert app.screen is screen
         assert file.exists()
+
+
+async def test_a_recording_is_erased_once_its_code_was_typed(path: Path) -> None:
+    """With what was kept of it: who spoke when, its clips, and every way back."""
+    async with family_screen(path) as (app, pilot, screen):
+        await pilot.press("5", "home", "down", "delete")
+        await choose(app, pilot, "Erase it for good")
+        await until(pilot, lambda: "its film, 2 clips" in " ".join(screen_text(app).split()))
+        await fill(app, pilot, code="F-017")
+        assert problem(app) == "Type F-017 C1 to erase it, or leave with escape."
+        await fill(app, pilot, code="f-017 c1")
+        await until(pilot, lambda: "(F-017 C1) is erased, here and in" in told(app))
+        await back(app, pilot)
+        caseload = app.workspace.caseload
+        assert caseload.get(Recording, "film-1") is None
+        assert "clip-film-1-1" not in {each.id for each in caseload.all(Clip)}
+        await until(pilot, lambda: screen.section.place != "recording:film-1")
+        await pilot.press("u")
+        await until(pilot, lambda: "nothing to undo" in told(app))
+    assert not (path.parent / "media" / "F-017-film-1.mp4").exists()
+    files = [each for each in path.parent.rglob("*.json") if each.is_file()]
+    assert not [each.name for each in files if "Jory holds a piece still" in each.read_text()]
 
 
 async def test_a_film_that_is_not_there_says_so_and_its_deletion_can_be_recorded(path: Path) -> None:

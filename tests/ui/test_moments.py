@@ -101,8 +101,7 @@ async def test_a_moment_whose_clip_goes_is_a_moment_again(heron: Heron) -> None:
         await until(pilot, lambda: screen.film.state.duration_ms)
         await pilot.press("right_parenthesis")
         await until(pilot, lambda: "There is no moment to look at" in told(app))
-        await pilot.press("delete")
-        await confirm(app, pilot)
+        await pilot.press("delete", "enter")
         await until(pilot, lambda: screen.clip is None)
         assert caseload.all(Moment)[0].clip == ""
         await pilot.press("right_parenthesis")

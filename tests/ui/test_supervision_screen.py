@@ -9,6 +9,7 @@ from textual.widgets import Static
 from tests.caseloads import agreed, at_the_keyboard
 from tests.ui.conftest import Heron
 from tests.ui.driving import opened, resize, told, until
+from tests.ui.family_driving import answer, choose
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import at, clip_is_open, editor, item_of, loops, paused_at, slow_disk, walk
 from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
@@ -320,12 +321,12 @@ async def test_an_agreed_session_is_found_from_the_list_and_takes_no_new_clip(he
         await until(pilot, lambda: "Plan a supervision session" in screen_text(app))
 
 
-async def test_a_private_note_shows_only_to_its_author(heron: Heron) -> None:
+async def test_a_private_note_shows_only_to_its_author_who_can_erase_it(heron: Heron) -> None:
     caseload = Caseload.open(heron.path)
     for author, words in ((heron.supervisor, "mine"), (heron.trainee, "theirs")):
         caseload.save(Note(about=heron.session, author=author, visibility=Visibility.AUTHOR, body=words))
     caseload.close()
-    async with walk(heron) as (_, pilot, screen):
+    async with walk(heron) as (app, pilot, screen):
         await pilot.pause()
         assert editor(screen, "private").text == "mine"
         assert all("theirs" not in each.text for each in screen.query(NotesEditor))
@@ -339,6 +340,11 @@ async def test_a_private_note_shows_only_to_its_author(heron: Heron) -> None:
         await pilot.press("f4", *"show the note", "enter")
         await until(pilot, lambda: editor(screen, "private").display)
         assert editor(screen, "private").text.endswith("ly")
+        await pilot.press("f4")
+        await choose(app, pilot, "Your note for good")
+        await answer(app, pilot, yes=True)
+        await until(pilot, lambda: not editor(screen, "private").text)
+        assert [each.body for each in app.workspace.caseload.all(Note)] == ["theirs"]
 
 
 async def test_earlier_working_points_are_in_view(heron: Heron) -> None:

@@ -11,6 +11,7 @@ from vigtui.casefilm.opening import why_not_there
 from vigtui.domain.consent.absence import is_in
 from vigtui.domain.consent.access import holds, in_same_file, other_families
 from vigtui.domain.consent.decisions import Asked
+from vigtui.domain.film.clips import film_code
 from vigtui.domain.film.moments import off_the_film
 from vigtui.domain.records import Deletion, Moment, Recording
 from vigtui.domain.vocabulary import RecordingState
@@ -19,6 +20,7 @@ from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.copies import offer_copies
 from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.removing.erasure import erase_for_good
 from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.said import key_for
@@ -37,6 +39,7 @@ async def remove_recording(screen: CaseScreen, records: FamilyRecords, recording
     options = [
         ("film", "Delete the film for good; what was written about it stays"),
         ("record", "Remove it from the caseload, with its clips; the film file stays where it is"),
+        ("erase", "Erase it for good: the film and every word about it, not to be undone"),
     ]
     if others := other_families(screen.caseload, recording.id):
         codes = one_line(and_list(others))
@@ -47,8 +50,16 @@ async def remove_recording(screen: CaseScreen, records: FamilyRecords, recording
         return True
     if choice == "film":
         return await delete_film(screen, records, recording)
+    if choice == "erase":
+        return await _erase(screen, records, recording, name)
     staying = off_the_film(screen.caseload.where(Moment, recording=recording.id))
     return choice == "record" and await remove_record(screen, recording, name, staying=staying)
+
+
+async def _erase(screen: CaseScreen, records: FamilyRecords, recording: Recording, name: str) -> bool:
+    cycle = records.cycle(recording.cycle)
+    code = f"{records.family.code} {film_code(recording, cycle) if cycle else ''}".strip()
+    return await erase_for_good(screen, recording, f"{name} ({code})", code=code)
 
 
 def _give_up(screen: CaseScreen, recording: Recording) -> None:

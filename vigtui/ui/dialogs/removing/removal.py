@@ -14,10 +14,11 @@ from vigtui.wording.removing.removal import along_words, refusal_words
 
 
 async def remove_record(
-    screen: CaseScreen, record: Record, name: str, *, staying: Sequence[Record] = ()
+    screen: CaseScreen, record: Record, name: str, *, staying: Sequence[Record] = (), chosen: bool = False
 ) -> bool:
     """Ask whether `record` (called `name` on the screen) is removed, with what belongs to it, and remove it
-    as one step that `u` takes back. Of that, `staying` stays, changed as it is here. Call it from a worker of
+    as one step that `u` takes back. Of that, `staying` stays, changed as it is here. Where it was `chosen`
+    from what can be removed, and nothing goes with it, it is not asked again. Call it from a worker of
     `screen`."""
     caseload = screen.caseload
     removal = plan_removal(caseload.get, caseload.where, record)
@@ -27,7 +28,7 @@ async def remove_record(
     if removal.refusal is not None:
         screen.tell(refusal_words(screen.workspace.names(caseload.get), removal.refusal), problem=True)
         return False
-    if not await _agreed(screen, name, removal):
+    if (removal.along or not chosen) and not await _agreed(screen, name, removal):
         return False
     with caseload.transaction(f"Remove {name}"):
         carry_out(caseload, removal)

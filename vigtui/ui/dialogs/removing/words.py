@@ -8,7 +8,7 @@ from vigtui.domain.records import Family, WordsKept
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
-from vigtui.ui.dialogs.removing.erasure import erase_for_good
+from vigtui.ui.dialogs.removing.erasure import erase_family
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
@@ -30,7 +30,7 @@ async def look_through(screen: CaseScreen, family: Family) -> None:
     elif way == "keep":
         await _keep(screen, family)
     elif way == "erase":
-        await erase_for_good(screen, family)
+        await erase_family(screen, family)
 
 
 async def _keep(screen: CaseScreen, family: Family) -> None:

@@ -12,10 +12,8 @@ from vigtui.domain.records import Clip, HelpingQuestion, Recording, Still, Tag
 from vigtui.domain.rules import problems
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
-from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.tag import pick_tag
-from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.order import next_order
 from vigtui.values.timecode import format_timecode
@@ -102,27 +100,3 @@ def keep_still(screen: CaseScreen, permission: Permission, clip: Clip, showing: 
     with screen.caseload.transaction(f"Keep a still of {showing.code(clip)}"):
         screen.caseload.save(still)
     screen.tell(f"The frame at {format_timecode(ms, 2)} is kept as a still.")
-
-
-async def remove_something(screen: CaseScreen, clip: Clip, showing: Showing) -> None:
-    """Ask what goes: the clip, one of its tags, one of its stills."""
-    caseload, code = screen.caseload, showing.code(clip)
-    people = dict(showing.people(caseload.get))
-    parts: dict[str, tuple[Tag | Still, str]] = {}
-    for tag in caseload.where(Tag, clip=clip.id):
-        words = (
-            f"{people.get(tag.who, tag.who)}, {screen.workspace.principles.words(tag.principle, tag.item)}"
-        )
-        parts[tag.id] = (tag, f"the tag “{words}”")
-    for still in caseload.where(Still, clip=clip.id):
-        parts[still.id] = (still, f"the still at {format_timecode(still.at_ms, 1)}")
-    options = [("", f"the clip {code}"), *((part, words) for part, (_, words) in parts.items())]
-    chosen = await screen.ask(ChooseScreen("Remove what?", options)) if parts else ""
-    if chosen is None:
-        return
-    if chosen == "":
-        await remove_record(screen, clip, f"the clip {code}")
-        return
-    record, words = parts[chosen]
-    with caseload.transaction(f"Remove {words}"):
-        caseload.delete(record)

@@ -50,6 +50,11 @@ class ClipNotes(Vertical):
         self._show_others(caseload, note, draft)
         self.display = self.display and about is not None
 
+    def own(self, caseload: Caseload) -> Note | None:
+        """The person's own note, if there is one."""
+        note, _ = self._draft(caseload)
+        return note if note.rev else None
+
     @property
     def has_words(self) -> bool:
         """Whether anybody has written about this."""

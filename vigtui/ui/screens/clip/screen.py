@@ -1,6 +1,7 @@
 """The clip screen: what it shows, and what can be done on it."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,7 +13,7 @@ from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.consent.showing import Showing, find_recording
 from vigtui.domain.film.clips import in_order, with_in, with_out
 from vigtui.domain.film.stamps import FilmPosition
-from vigtui.domain.records import Clip, Moment, Record
+from vigtui.domain.records import Clip, Moment, Note, Record
 from vigtui.film.pane.app import is_plain
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
@@ -24,6 +25,7 @@ from vigtui.ui.screens.clip import editing
 from vigtui.ui.screens.clip.details import ClipDetails, about_clip, about_moment, about_recording, stretch
 from vigtui.ui.screens.clip.moments import RecordingMoments
 from vigtui.ui.screens.clip.notes import ClipNotes
+from vigtui.ui.screens.clip.removing import remove_note, remove_something
 from vigtui.ui.screens.parts.case_film import CaseFilm, Cue
 from vigtui.ui.screens.parts.film_desk import FilmDesk
 from vigtui.ui.screens.parts.moment_line import MomentLine
@@ -403,16 +405,25 @@ class ClipScreen(CaseScreen):
             self.tell(why_closed(decision, self.workspace.today()), problem=True)
 
     def action_remove(self) -> None:
-        """Ask what to remove: the clip, a tag or a still; while none is open, the moment at hand."""
+        """Ask what to remove: the clip, a tag, a still, the own note; while none is open, the moment at hand,
+        or else the own note on the recording."""
+        self.save_pending()
         moment = None if self.clip else self.moments.at_hand
-        if moment is None:
-            self._about_clip(editing.remove_something)
-        else:
+        note = self.query_one(ClipNotes).own(self.caseload)
+        if moment is not None:
             self._remove_moment(moment)
+        elif self.clip is None and note is not None:
+            self._remove_note(note)
+        else:
+            self._about_clip(partial(remove_something, note=note))
 
     @work(exclusive=True, group="ask")
     async def _remove_moment(self, moment: Moment) -> None:
         await remove_record(self, moment, f"the moment at {format_timecode(moment.at_ms)}")
+
+    @work(exclusive=True, group="ask")
+    async def _remove_note(self, note: Note) -> None:
+        await remove_note(self, note)
 
     def action_share(self) -> None:
         """Give the clip to somebody outside the work, or record that it was shown."""

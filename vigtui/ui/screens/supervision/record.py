@@ -9,17 +9,19 @@ from collections.abc import Awaitable, Callable
 
 from msgspec.structs import replace
 
-from vigtui.domain.records import Confirmation, Seeing, Session, SessionItem
+from vigtui.domain.notes import own_note
+from vigtui.domain.records import Confirmation, Note, Seeing, Session, SessionItem
 from vigtui.domain.removal import plan_removal
 from vigtui.domain.sessions.agreement import confirm, confirmed, signers
 from vigtui.domain.supervision import amend, require_open, revise
-from vigtui.domain.vocabulary import SessionKind, SessionState
+from vigtui.domain.vocabulary import SessionKind, SessionState, Visibility
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.papers.training_papers import show_session
 from vigtui.ui.dialogs.records.agenda import add_clip, add_item, clips_to_add, edit_item, move_item
 from vigtui.ui.dialogs.records.person import choose_person
 from vigtui.ui.dialogs.records.session import edit_session
+from vigtui.ui.dialogs.removing.erasure import erase_for_good
 from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.dialogs.sessions.minute_after import show_minute_after
 from vigtui.ui.dialogs.sessions.skills import skill_scale
@@ -118,6 +120,11 @@ async def change_session(screen: CaseScreen, session: Session, trainee: str) -> 
     options.append(("history", "Who changed what in it, and when"))
     does = "Show" if texts.covered else "Cover"
     options.append(("cover", f"{does} the note that only you read"))
+    own = _own_note(screen, session)
+    if own is not None:
+        options.append(
+            ("note", "Your note that only you read, for good: erased everywhere, not to be undone")
+        )
     name = session_name(screen.caseload.where, session)
     chosen = await screen.ask(ChooseScreen(f"{name}, {session.state.label}", options))
     if chosen is None or (chosen == "agree" and not await _has_been(screen, session)):
@@ -135,8 +142,23 @@ async def change_session(screen: CaseScreen, session: Session, trainee: str) -> 
         "paper": lambda: show_session(screen, session.id),
         "history": lambda: _tell_history(screen, session),
         "cover": lambda: _cover(screen, texts),
+        "note": lambda: _erase_note(screen, own),
     }
     await acts[chosen]()
+
+
+def _own_note(screen: CaseScreen, session: Session) -> Note | None:
+    """The note on a session that the person keeps for themselves, if there is one."""
+    person = screen.workspace.person
+    if person is None:
+        return None
+    note = own_note(screen.caseload.where, session.id, person.id, Visibility.AUTHOR)
+    return note if note.rev else None
+
+
+async def _erase_note(screen: CaseScreen, note: Note | None) -> None:
+    if note is not None:
+        await erase_for_good(screen, note, "your note that only you read")
 
 
 async def _begin(screen: CaseScreen, clock: SessionClock) -> None:
