@@ -11,6 +11,9 @@ from tests.unit.exchange.spaces.proving import WRONG, prove
 from vigtui.store.merging import record_versions
 
 
+_MUTANT_EDITS = 200  # Of fewer none may come together.
+
+
 def bench_spaces(edits: int, seed: int) -> None:
     """Print what was found."""
     print(f"Three writers in one space, {edits} edits, in a plain folder that is damaged (seed {seed})")
@@ -22,7 +25,7 @@ def bench_spaces(edits: int, seed: int) -> None:
         began = time.monotonic()
         found = prove_killed(Path(folder) / "two", edits // 2, seed, at_the_first=2)
         _tell("programs, two of them on one caseload, some killed", found, began)
-        _tell_of_mutant(Path(folder) / "mutant", edits // 40, seed)
+        _tell_of_mutant(Path(folder) / "mutant", max(_MUTANT_EDITS, edits // 40), seed)
 
 
 def _tell_of_mutant(root: Path, edits: int, seed: int) -> None:

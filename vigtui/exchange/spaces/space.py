@@ -54,7 +54,8 @@ def _local_time() -> dt.datetime:
 class Space:
     """Keeps an open caseload in step with its space's folder. `work` is one look and, when it is time, one
     writing: call it once a second in one thread, and `leave` at the end. `clock` gives seconds that only go
-    forward, `chance` a number from 0 to 1; another is silent who was not heard of for `silent_days`."""
+    forward, `chance` a number from 0 to 1; `give_way` is called after each file that changed something here.
+    Another is silent who was not heard of for `silent_days`."""
 
     def __init__(
         self,
@@ -64,10 +65,11 @@ class Space:
         clock: Callable[[], float] = time.monotonic,
         time_of_day: Callable[[], dt.datetime] = _local_time,
         chance: Callable[[], float] = random.random,
+        give_way: Callable[[], None] = lambda: None,
         silent_days: int = SILENT_DAYS,
     ) -> None:
         self.caseload, self.membership = caseload, membership
-        self._silent_days = silent_days
+        self._silent_days, self._give_way = silent_days, give_way
         self._clock, self._time_of_day, self._chance = clock, time_of_day, chance
         self._reader = Reader(membership.path, membership.key(caseload.meta.id), caseload.meta.id)
         self._written = Written()
@@ -154,14 +156,16 @@ class Space:
         """Merge what a file holds. Return whether it was news of another writer."""
         if held is None:
             return False
+        names = names_in(held.tables)  # Before the screens have something to do, too.
         try:
             step = self._receive(held.tables)
         except CaseloadError:
             self._reader.refuse(found, Trouble.NEWER, self._clock())
             return False
-        found.names = names_in(held.tables)
+        found.names = names
         if step.by_key:
             self._note_taken_in(step)
+            self._give_way()
         if held.line.writer != self.membership.writer:
             return self.membership.note_heard(held.line, found.key, self._time_of_day())
         if found.is_as_named:

@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import threading
+import time
 from collections.abc import Callable
 
 from vigtui.domain.consent.agenda_film import OTHERS_DAYS
@@ -18,6 +19,8 @@ from vigtui.values.days import today
 
 SECONDS = 1.0
 _SECONDS_TO_STOP = 10.0
+_SECONDS_FOR_A_SCREEN = 0.05
+"""In which a screen shows what came. Of two threads that work at once each takes twice as long."""
 
 
 class SpaceWorker:
@@ -57,7 +60,12 @@ class SpaceWorker:
         if membership is None:
             return
         self.membership = membership
-        space = Space(self._caseload, membership, silent_days=self._silent_days)
+        space = Space(
+            self._caseload,
+            membership,
+            give_way=lambda: time.sleep(_SECONDS_FOR_A_SCREEN),
+            silent_days=self._silent_days,
+        )
         place = Place(membership.path, membership.writer)
         films = FilmKeeper(self._caseload, place, others_days=self._film_left_days)
         while True:
