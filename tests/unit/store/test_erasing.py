@@ -188,6 +188,26 @@ def test_what_was_written_about_its_clips_in_one_of_two_versions_goes(path: Path
     assert holding(path.parent) == []
 
 
+def test_what_was_written_elsewhere_about_a_clip_that_was_removed_before_goes(
+    path: Path, tmp_path: Path
+) -> None:
+    """The recording is removed, then the family erased: nothing below it is there any more to be erased, and
+    a colleague has written about the clip meanwhile."""
+    save(path, *SUPERVISION)
+    colleague = Path(shutil.copy(path, tmp_path / "colleague.vig.json"))
+    save(colleague, *ABOUT_THE_CLIP)
+    caseload = Caseload.open(path, by="Ros")
+    caseload.delete(caseload.need(Recording, "film"))
+    caseload.close()
+    erase(path)
+    for ours, theirs in ((path, colleague), (colleague, path)):
+        caseload = Caseload.open(ours, by="Ros")
+        caseload.merge(read_snapshot(theirs).tables, "Merge")
+        assert [each.id for each in caseload.all(SessionItem)] == ["other"]
+        caseload.close()
+        assert WORD not in ours.read_text()
+
+
 def test_undo_brings_nothing_back_that_was_about_its_clips(path: Path) -> None:
     save(path, *SUPERVISION)
     caseload = Caseload.open(path, by="Ros")

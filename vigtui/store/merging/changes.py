@@ -21,8 +21,8 @@ from vigtui.store.merging.ledger import Ledger, not_collecting
 from vigtui.store.merging.members import keep_members
 from vigtui.store.merging.merged_view import REFUSAL, is_agreed, require_agreed
 from vigtui.store.merging.orphans import Orphans, erase
-from vigtui.store.merging.owners import all_below, owners_of
-from vigtui.store.merging.record_versions import RecordKey, RecordVersions
+from vigtui.store.merging.owners import all_below, belonged, owners_of
+from vigtui.store.merging.record_versions import BELONGED, RecordKey, RecordVersions
 from vigtui.store.merging.steps import Step, words_for
 from vigtui.store.merging.writer import Writer
 
@@ -185,7 +185,10 @@ class Changes:
 
     def remove(self, key: RecordKey, parents: tuple[Version, ...], step: Step) -> None:
         """Replace these versions of a record by its removal."""
-        self.write(key, {"id": key[1], "table": key[0]}, parents, step, over=None, removed=True)
+        removal: Document = {"id": key[1], "table": key[0]}
+        if names := belonged(key[0], self.ledger.document(key) or {}):
+            removal[BELONGED] = names
+        self.write(key, removal, parents, step, over=None, removed=True)
 
     def write(
         self,

@@ -5,10 +5,12 @@ again, as it last was so far as any file still says, until somebody decides. Whe
 again, the removal holds. Below an erased record everything is erased, whenever it arrives. Both follow from
 the versions alone, so they are the same on every machine that has taken in the same files.
 
+What was removed before, from what is then erased, is erased as well: its removal says what it belonged to.
 What was written about an erased record, without belonging to it, is erased where any version of it says so.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from vigtui.domain.records import KIND_OF
 from vigtui.domain.records.schema import told_about
@@ -16,7 +18,7 @@ from vigtui.store.errors import RecordInvalidError
 from vigtui.store.format.layout import Document
 from vigtui.store.format.version import Version, erasure, kept_against
 from vigtui.store.merging.ledger import Ledger
-from vigtui.store.merging.owners import about, all_below, below, is_about, owners_of
+from vigtui.store.merging.owners import about, all_below, belonged_to, below, is_about, owners_of
 from vigtui.store.merging.record_versions import RecordKey, RecordVersions
 from vigtui.store.merging.steps import Step
 from vigtui.store.merging.writer import Writer
@@ -47,6 +49,8 @@ class Orphans:
             elif found.erased:
                 for each in self._told_with(key):
                     self._erase(each)
+            elif self._belonged_to_erased(found):
+                self._erase(key)
             elif found.versions and below(self._ledger.index, key):
                 self._keep(found)
             if found.shown is None:
@@ -58,7 +62,20 @@ class Orphans:
         kinds = {kind.table for kind, _ in told_about(key[0])}
         several = [each for each in self._ledger.several() if each[0] in kinds] if kinds else []
         told = [each for each in several if key in self._about(self._ledger.versions(each))]
-        return [*((each.table, each.id) for each in records), *told]
+        return [*((each.table, each.id) for each in records), *told, *self._removed_below.get(key, ())]
+
+    @cached_property
+    def _removed_below(self) -> Mapping[RecordKey, Sequence[RecordKey]]:
+        """What was removed before, by what it belonged to."""
+        found: dict[RecordKey, list[RecordKey]] = {}
+        for removal in self._ledger.removed():
+            for owner in belonged_to(removal):
+                found.setdefault(owner, []).append((str(removal.get("table")), str(removal.get("id"))))
+        return found
+
+    def _belonged_to_erased(self, found: RecordVersions) -> bool:
+        owners = (owner for each in found.removals for owner in belonged_to(each.document))
+        return found.shown is None and any(self._ledger.versions(each).erased for each in owners)
 
     def _about(self, found: RecordVersions) -> set[RecordKey]:
         return {each for said in found.changed for each in is_about(found.key[0], said.document)}

@@ -8,7 +8,7 @@ from vigtui.domain.records import KIND_OF, Record, schema
 from vigtui.domain.records.metadata import MEMBERS, Sort
 from vigtui.store.format.layout import Document
 from vigtui.store.index import Index
-from vigtui.store.merging.record_versions import RecordKey
+from vigtui.store.merging.record_versions import BELONGED, RecordKey, record_key
 
 
 def owners_of(table: str, document: Document) -> Iterator[RecordKey]:
@@ -18,6 +18,19 @@ def owners_of(table: str, document: Document) -> Iterator[RecordKey]:
         owner: Any = document.get(name)
         if isinstance(owner, str) and owner:
             yield from ((each, owner) for each in tables if each != MEMBERS)
+
+
+def belonged(table: str, document: Document) -> list[str]:
+    """Return what a removal keeps of what the record belonged to, as "table/id" each: nothing where nothing
+    can belong to the record itself, nor be about it."""
+    kept = table in KIND_OF and (schema.owned_by(table) or schema.told_about(table))
+    return sorted(f"{owner}/{name}" for owner, name in owners_of(table, document)) if kept else []
+
+
+def belonged_to(removal: Document) -> Iterator[RecordKey]:
+    """Yield what a record that was removed belonged to, as far as its removal says."""
+    said: Any = removal.get(BELONGED)
+    yield from (record_key(each) for each in said if isinstance(each, str)) if isinstance(said, list) else ()
 
 
 def is_about(table: str, document: Document) -> Iterator[RecordKey]:

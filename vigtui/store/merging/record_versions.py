@@ -26,6 +26,9 @@ from vigtui.store.merging.merged_view import View, is_agreed, view_of
 
 RecordKey = tuple[str, str]
 """A record's table and id."""
+BELONGED = "belonged"
+"""The field of a removal that says what the record belonged to: what is erased takes along what was removed
+before, and what others say about that."""
 
 
 class RecordVersions(Struct, frozen=True, dict=True):
@@ -127,7 +130,7 @@ class RecordVersions(Struct, frozen=True, dict=True):
         is the same on every machine."""
         if len(self.versions) < 2 or not self.view.is_clear:
             return self
-        values = self.versions[0].content if self.shown is None else version.content(self.shown)
+        values = _removed_together(self.versions) if self.shown is None else version.content(self.shown)
         one = Version(version.joined(values, self.versions), self.shown is None)
         if not all(map(one.descends_from, self.versions)):
             return self  # Two files describe one revision differently: it was edited by hand.
@@ -136,6 +139,12 @@ class RecordVersions(Struct, frozen=True, dict=True):
     def knows(self, writer: str) -> int:
         """Return which generation of this writer's versions is known; 0 for none."""
         return max((each.known.get(writer, Rev()).generation for each in self.versions), default=0)
+
+
+def _removed_together(removals: Sequence[Version]) -> Document:
+    lists = [each.document.get(BELONGED) for each in removals]
+    names = {name for said in lists if isinstance(said, list) for name in said if isinstance(name, str)}
+    return removals[0].content | ({BELONGED: sorted(names)} if names else {})
 
 
 def _set(name: str, found: Version) -> Said:
