@@ -10,7 +10,6 @@ from tests.unit.exchange.spaces.killed_writers import prove_killed
 from tests.unit.exchange.spaces.proving import WRONG, prove
 from vigtui.store.merging import record_versions
 
-
 _MUTANT_EDITS = 200  # Of fewer none may come together.
 
 
