@@ -17,7 +17,7 @@ from vigtui.casefilm.cutting import cut_clip
 from vigtui.casefilm.encrypted.agenda_films import new_name, place_of, remove_film, write_film
 from vigtui.casefilm.opening import open_film
 from vigtui.domain.consent.access import Permission, Use, permit_in_session
-from vigtui.domain.consent.agenda_film import deleted_by, is_over
+from vigtui.domain.consent.agenda_film import deleted_by, ends_on, is_over
 from vigtui.domain.consent.retention import past_its_day
 from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.records import AgendaFilm, Clip, Session, SessionItem
@@ -45,10 +45,12 @@ class ClipToSend(Struct, frozen=True):
 
 
 class FilmThere(Struct, frozen=True):
-    """Film of a clip that is in the space already, and what the clip is called."""
+    """Film of a clip that is in the space already, what the clip is called, and the last day on which it is
+    seen as things are."""
 
     film: AgendaFilm
     name: str
+    until: dt.date
 
 
 class Plan(Struct, frozen=True):
@@ -78,7 +80,7 @@ def plan_sending(caseload: Caseload, place: Place, session: str, on: dt.date) ->
             continue
         name = one_line(f"{found[1].family.code} {found[1].code(found[0])}")
         if known := _film_there(caseload, place, found[0], session, on):
-            there.append(FilmThere(known, name))
+            there.append(FilmThere(known, name, ends_on(caseload, known)))
         elif why := _why_not(caseload, found[0], session, on):
             left_out.append(LeftOut(name, why))
         else:

@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol
 
-from vigtui.domain.records import AgendaFilm, Clip
+from vigtui.domain.records import Clip
 from vigtui.values.days import show_long_day
 from vigtui.values.text import counted, one_line
 from vigtui.values.timecode import format_length
 
 WHO_SEES_IT = (
-    "Each clip is cut to the frame, encrypted with a key of its own, and seen in vigtui alone, by those in "
-    "this space who may see it for this session. No subtitles go along, and never a whole recording."
+    "Each clip is cut to the frame, and encrypted with a key of its own. Everybody in this space can see it, in "
+    "vigtui alone, while all who are in it agree. No subtitles go along, and never a whole recording."
 )
 NO_FOLDER = "The space's folder is not there. Film is sent when it is back."
 TOO_LONG_AGO = "This session was too long ago for film in the space: the last day it may have is past."
@@ -46,12 +46,12 @@ class Sendable(Protocol):
 
 
 class FilmThere(Protocol):
-    """Film that is in the space, and what its clip is called."""
+    """Film that is in the space, what its clip is called, and its last day as things are."""
 
     @property
     def name(self) -> str: ...
     @property
-    def film(self) -> AgendaFilm: ...
+    def until(self) -> dt.date: ...
 
 
 def films_words(standing: Standing, today: dt.date) -> str:
@@ -85,7 +85,7 @@ def sent_lines(clips: Sequence[Sendable], last_day: dt.date, today: dt.date) -> 
 
 def there_lines(films: Sequence[FilmThere], today: dt.date) -> list[str]:
     """Return a line for each film that is in the space, by what its clip is called."""
-    return [f"{each.name}: until {show_long_day(each.film.last_day, today)}" for each in films]
+    return [f"{each.name}: until {show_long_day(each.until, today)}" for each in films]
 
 
 def title_words(last_day: dt.date, today: dt.date) -> str:
@@ -126,7 +126,7 @@ def told_until(films: int, last_day: dt.date, today: dt.date) -> str:
 def ask_take_out(films: int) -> str:
     """Return the question before film is taken out of the space."""
     return (
-        f"Take {counted(films, 'clip')} out of the space? Whoever opens this session there sees them no more."
+        f"Take {counted(films, 'clip')} out of the space? Who does not have the recording sees them no more."
     )
 
 

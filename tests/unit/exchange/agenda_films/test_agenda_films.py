@@ -521,6 +521,8 @@ def test_no_cut_stays_longer_than_its_film(homes: Homes) -> None:
     assert seen_for(homes.ellis.caseload, "toast", "session", DAY)
     assert not seen_for(homes.ellis.caseload, "toast", "session", tomorrow)
     homes.settle()
+    told = plan_sending(homes.ros.caseload, homes.place(homes.ros), "session", DAY).there
+    assert {each.until for each in told if each.film.clip == "toast"} == {DAY}
     homes.keep(tomorrow, homes.ros)
     assert homes.files() == []
 
