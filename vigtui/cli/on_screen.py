@@ -10,6 +10,8 @@ from vigtui.workspace.places import Places
 from vigtui.workspace.settings import SettingsError, demo_folder, load_settings
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from vigtui.film.pane.driver.taken import TakenTerminal
     from vigtui.ui.screens.navigation import OpenCollected
     from vigtui.workspace.settings import Settings
@@ -75,22 +77,43 @@ def run_file(path: Path, places: Places, passphrase: str | None = None) -> None:
     gc.disable()
     need_terminal()
     settings = load_settings()
-    from concurrent.futures import Future, ThreadPoolExecutor
+    if passphrase is not None or _is_large(path):
+        _run_while_opening(path, places, settings, passphrase)
+    else:
+        _run_opened(path, places, settings)
+
+
+def _run_while_opening(path: Path, places: Places, settings: "Settings", passphrase: str | None) -> None:
+    """Open on a thread of its own what takes most of a second: a large file, or a key to be derived."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1, "opening") as pool:
+        taken = _glance(path, places, settings, pool) if passphrase is None else None
+        from vigtui.workspace.workspace import Opening, open_caseload
+
+        opening = Opening(path, pool.submit(open_caseload, path, passphrase, places))
+        run_screen(opening, places, settings=settings, taken=taken)
+
+
+def _glance(path: Path, places: Places, settings: "Settings", pool: "Executor") -> "TakenTerminal | None":
+    """Draw the first page of a large file, which is read while what draws it is imported."""
+    from vigtui.foreign.files import read_own_file
+
+    read = pool.submit(read_own_file, path)
+    from vigtui.ui.ahead.first_page import draw_glance
+
+    return draw_glance(path, read.result, settings, places)
+
+
+def _run_opened(path: Path, places: Places, settings: "Settings") -> None:
+    """Open a file at once, and draw its first page before the screen is imported."""
+    from concurrent.futures import Future
 
     from vigtui.store.caseload import Caseload
     from vigtui.store.errors import CaseloadError
     from vigtui.workspace.workspace import Opening, open_caseload
 
     taken: TakenTerminal | None = None
-    if passphrase is not None or _is_large(path):  # That takes most of a second.
-        if passphrase is None:
-            from vigtui.ui.ahead.first_page import draw_glance
-
-            taken = draw_glance(path, settings, places)
-        with ThreadPoolExecutor(1, "opening") as pool:
-            opened = pool.submit(open_caseload, path, passphrase, places)
-            run_screen(Opening(path, opened), places, settings=settings, taken=taken)
-        return
     opening: Future[Caseload] = Future()
     try:
         caseload = open_caseload(path, None, places)

@@ -104,6 +104,12 @@ def read_own(file: BinaryIO) -> bytes:
     return file.read()
 
 
+def read_own_file(path: Path) -> bytes:
+    """Return what is in the file at `path`, as `read_own`. Raises OSError."""
+    with open_file(path) as file:
+        return read_own(file)
+
+
 def entries(folder: Path, most: int = MOST_ENTRIES) -> list[Path]:
     """Return what is in a folder, by name, in no order: of a very full one no more than `most`. Raises
     OSError."""

@@ -29,7 +29,6 @@ from vigtui.domain.records import (
     SessionItem,
     StatusSpan,
 )
-from vigtui.foreign.files import open_file, read_own
 from vigtui.store.format.documents import is_plain
 from vigtui.store.format.layout import DELETED, META, VERSIONS, Entry, LayoutError, Tables
 from vigtui.store.format.opening import load
@@ -52,12 +51,11 @@ _ERASED = re.compile(rb'"erased"\s*:\s*true')
 
 
 class Glance:
-    """The file at `path`. Raises LayoutError where it has to be opened to be understood, or OSError."""
+    """The file at `path`, in which this `data` was read. Raises LayoutError where it has to be opened to be
+    understood."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        with open_file(path) as file:
-            self._data = read_own(file)
+    def __init__(self, path: Path, data: bytes) -> None:
+        self._path, self._data = path, data
         self._spans = _tables(self._data)
         start, end = self._spans.get(VERSIONS, (0, 0))
         if end > start or not is_plain(self._data):

@@ -49,14 +49,14 @@ def groups(families: Families) -> list[tuple[str, str, list[str]]]:
 
 
 def glance_at_all(path: Path) -> None:
-    glance = Glance(path)
+    glance = Glance(path, path.read_bytes())
     glance.whole([each.id for each in glance.families().where(Family)])
 
 
 def same_as_opened(path: Path) -> None:
     caseload = Caseload.open(path)
     caseload.close()
-    glance = Glance(path)
+    glance = Glance(path, path.read_bytes())
     assert groups(glance.families()) == groups(caseload)
     everybody = told(caseload)
     for family in everybody:
@@ -88,7 +88,7 @@ def test_what_was_erased_is_not_shown_though_the_file_holds_it_again(tmp_path: P
         re.sub(rb'("families": \{\n)', rb"\1" + line.replace(b"\\", b"\\\\") + b"\n", path.read_bytes())
     )
     assert erased.id in path.read_text()
-    assert erased.id not in {each.id for each in Glance(path).families().where(Family)}
+    assert erased.id not in {each.id for each in Glance(path, path.read_bytes()).families().where(Family)}
 
 
 @pytest.mark.parametrize(
@@ -125,4 +125,4 @@ def test_a_file_in_which_something_waits_to_be_decided_is_not_glanced_at(tmp_pat
     assert caseload.conflicts()
     caseload.close()
     with pytest.raises(LayoutError):
-        Glance(path)
+        Glance(path, path.read_bytes())

@@ -72,12 +72,15 @@ def draw_first_page(caseload: Caseload, settings: Settings, places: Places) -> T
     return None if caseload.encrypted else _drawn(settings, page)
 
 
-def draw_glance(path: Path, settings: Settings, places: Places) -> TakenTerminal | None:
-    """The same of a large file that is not open yet: of that no more is read than is in sight."""
+def draw_glance(
+    path: Path, read: Callable[[], bytes], settings: Settings, places: Places
+) -> TakenTerminal | None:
+    """The same of a large file that is not open yet, and in which `read` reads, or raises OSError: of that no
+    more is looked at than is in sight."""
 
     def page(draw: Page) -> dict[int, Cells]:
         try:
-            glance = Glance(path)
+            glance = Glance(path, read())
             families = glance.families()
             meta = families.meta
             refuse_unexpected(places, path, meta.id, None, 0)
