@@ -32,11 +32,16 @@ class Output:
     def write_claimed(self, data: bytes) -> None:
         """Write what was claimed for."""
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(self._file.fileno(), rest) :]
+            self._send(data)
         finally:
             self._writing.release()
+
+    def _send(self, data: bytes) -> None:
+        """Write all of it, and by no file of Python's: without a buffer (PYTHONUNBUFFERED) one forgets what
+        is left of a write that a signal has interrupted, such as that of another size."""
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(self._file.fileno(), rest) :]
 
     # What Textual's thread calls
 
@@ -48,8 +53,7 @@ class Output:
         """Write what was taken."""
         texts, self._texts = self._texts, []
         with self._writing:
-            self._file.write("".join(texts))
-            self._file.flush()
+            self._send("".join(texts).encode(self._file.encoding, self._file.errors))
         with self._counting:
             self._expected -= len(texts)
 
