@@ -341,7 +341,7 @@ async def test_a_private_note_shows_only_to_its_author_who_can_erase_it(heron: H
         await until(pilot, lambda: editor(screen, "private").display)
         assert editor(screen, "private").text.endswith("ly")
         await pilot.press("f4")
-        await choose(app, pilot, "Your note for good")
+        await choose(app, pilot, "Erase the note")
         await answer(app, pilot, yes=True)
         await until(pilot, lambda: not editor(screen, "private").text)
         assert [each.body for each in app.workspace.caseload.all(Note)] == ["theirs"]

@@ -122,9 +122,7 @@ async def change_session(screen: CaseScreen, session: Session, trainee: str) -> 
     options.append(("cover", f"{does} the note that only you read"))
     own = _own_note(screen, session)
     if own is not None:
-        options.append(
-            ("note", "Your note that only you read, for good: erased everywhere, not to be undone")
-        )
+        options.append(("note", "Erase the note that only you read, for good"))
     name = session_name(screen.caseload.where, session)
     chosen = await screen.ask(ChooseScreen(f"{name}, {session.state.label}", options))
     if chosen is None or (chosen == "agree" and not await _has_been(screen, session)):
