@@ -24,7 +24,7 @@ from tests.bench.curve import bench_curve
 from tests.bench.demo_screens import Wrong
 from tests.bench.figures.comparing import Verdict, compare, told
 from tests.bench.figures.figure import Figure, NotHere
-from tests.bench.figures.results import FOLDER, NoResults, new_results, read_results
+from tests.bench.figures.results import FOLDER, NoResults, Results, new_results, read_results
 from tests.bench.figures.telling import Teller
 from tests.bench.film_format import bench_encrypting, bench_tampered
 from tests.bench.film_zoo import bench_film_zoo
@@ -223,26 +223,30 @@ def _compile() -> None:
 
 
 def _measure() -> None:
-    """Measure what was asked for; print each figure as it comes, and write all of them."""
-    _compile()
+    """Measure what was asked for; print each figure as it comes, and write all of them, of a run that was
+    broken off as well."""
     results, teller = new_results(), Teller()
-    for name in _options.names or MEASURES:
-        busy, started = results.pace.look(), time.monotonic()
-        if busy > 0.3:
-            print(
-                f"(The machine is {busy:.0%} busy with other things: times are longer than on a quiet one.)"
-            )
-        try:
-            for figure in _ALL[name]() or ():
-                teller.tell(figure)
-                results.add(name, figure)
-        except (NotHere, Ended, Wrong) as problem:
-            # What was measured before it is kept.
-            results.skipped[name] = str(problem)
-            print(f"{name}: {problem}\n")
-        results.seconds[name] = round(time.monotonic() - started, 1)
-    if place := _options.into or (FOLDER if not _options.names else None):
-        print(f"\nThe figures are in {results.write(place)}")
+    try:
+        for name in _options.names or MEASURES:
+            _measure_one(name, results, teller)
+    finally:
+        if place := _options.into or (FOLDER if not _options.names else None):
+            print(f"\nThe figures are in {results.write(place)}")
+
+
+def _measure_one(name: str, results: Results, teller: Teller) -> None:
+    busy, started = results.pace.look(), time.monotonic()
+    if busy > 0.3:
+        print(f"(The machine is {busy:.0%} busy with other things: times are longer than on a quiet one.)")
+    try:
+        for figure in _ALL[name]() or ():
+            teller.tell(figure)
+            results.add(name, figure)
+    except (NotHere, Ended, Wrong) as problem:
+        # What was measured before it is kept.
+        results.skipped[name] = str(problem)
+        print(f"{name}: {problem}\n")
+    results.seconds[name] = round(time.monotonic() - started, 1)
 
 
 def _compare(old: str, new: str) -> int:
