@@ -225,6 +225,7 @@ def _compile() -> None:
 def _measure() -> None:
     """Measure what was asked for; print each figure as it comes, and write all of them, of a run that was
     broken off as well."""
+    _compile()
     results, teller = new_results(), Teller()
     try:
         for name in _options.names or MEASURES:
