@@ -141,12 +141,13 @@ def erased_words(free: int, files: int, still: Sequence[tuple[str, dt.datetime]]
 
 
 def family_erased_words(
-    by: str, code: str, at: dt.datetime | None, now: dt.datetime, *, had_changed: bool
+    by: str, code: str, at: dt.datetime | None, now: dt.datetime, *, had_changed: bool, part: str = ""
 ) -> str:
-    """Return the sentence about a family that another has erased."""
+    """Return the sentence about a family that another has erased, or a `part` of it ("clip C2-1")."""
     day = f" on {_day(at, now)}" if at else ""
+    what = f"{one_line(part)[:40]} of" if part else "family"
     gone = " What you had changed in it is gone too." if had_changed else ""
-    return f"{one_line(by)[:40] or 'Somebody'} erased family {one_line(code)[:40]}{day}.{gone}"
+    return f"{one_line(by)[:40] or 'Somebody'} erased {what} {one_line(code)[:40]}{day}.{gone}"
 
 
 def make_words(folder: str) -> str:

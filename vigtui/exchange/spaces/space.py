@@ -181,7 +181,7 @@ class Space:
                 self._waiting = self._waiting.erases(now, self._chance())
         if erased:
             self._erased |= {each.key for each in erased}
-            told = [*self._families, *families_in(erased, self.caseload.by)]
+            told = [*self._families, *families_in(erased, self.caseload.by, self.caseload.get)]
             self._families = told[-_TOLD_FAMILIES:]
 
     def _receive(self, tables: Tables) -> "Step":

@@ -30,7 +30,9 @@ def warnings(standing: Standing, now: dt.datetime) -> list[str]:
     if standing.keeps_versions:
         found.append(wording.KEEPS_VERSIONS)
     found += [
-        wording.family_erased_words(each.by, each.code, each.at, now, had_changed=each.had_changed)
+        wording.family_erased_words(
+            each.by, each.code, each.at, now, had_changed=each.had_changed, part=each.part
+        )
         for each in standing.families
     ]
     return found

@@ -1,5 +1,6 @@
 """What would be lost: a word between two laptops, and the trust that "in step" and "not sent" are true."""
 
+import datetime as dt
 import errno
 import os
 import re
@@ -12,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.unit.exchange.spaces.machines import CHEAP, PASSPHRASE, Folder, Machine, machines_in, settle
-from vigtui.domain.records import Clip, Family, Note, Seeing
+from vigtui.domain.records import Clip, Cycle, Family, Note, Recording, Seeing
 from vigtui.domain.vocabulary import Visibility
 from vigtui.exchange.spaces import reading, telling, writing
 from vigtui.exchange.spaces.alike import words_apart
@@ -333,6 +334,32 @@ def test_one_writer_on_two_machines_loses_nothing_and_comes_to_rest(world: Any) 
             assert sorted(each.code for each in machine.caseload.all(Family)) == ["F-1", "F-2", "F-3"]
     finally:
         twin.close()
+
+
+def test_of_one_clip_or_recording_that_is_erased_the_others_are_told(world: Any) -> None:
+    """A clip that is gone from an agenda would look like a loss. What goes along with it is not listed."""
+    folder, (ros, ellis) = world
+    for record in (
+        Family(id="heron", code="F-017"),
+        Cycle(id="cycle", family="heron", number=2),
+        Recording(id="film", cycle="cycle"),
+        Clip(id="one", recording="film", in_ms=0, out_ms=9, order=1),
+        Clip(id="two", recording="film", in_ms=0, out_ms=9, order=2),
+        Note(about="one", body="Zaunkönig"),
+    ):
+        ros.caseload.save(record)
+    settle(folder, [ros, ellis])
+    for kind, identity in ((Clip, "one"), (Recording, "film")):
+        ros.caseload.erase(ros.caseload.need(kind, identity))
+        folder.clock.pass_by(61)
+        ros.space.work()
+        ellis.space.work()
+    told = [(each.by, each.part, each.code) for each in ellis.space.standing.families]
+    assert told == [("Ros", "clip C2-1", "F-017"), ("Ros", "recording C2", "F-017")]
+    assert (
+        "Ros erased clip C2-1 of F-017 on"
+        in telling.warnings(ellis.space.standing, dt.datetime.now(dt.UTC))[-2]
+    )
 
 
 def test_what_is_erased_leaves_every_file_and_every_machine(world: Any) -> None:
