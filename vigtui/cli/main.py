@@ -13,7 +13,6 @@ from vigtui import __version__
 from vigtui.cli.on_screen import (
     has_terminal,
     need_terminal,
-    prepare_terminal,
     run_file,
     run_screen,
     told_errors,
@@ -21,7 +20,7 @@ from vigtui.cli.on_screen import (
 from vigtui.cli.passphrases import new_passphrase, passphrase_file, read_passphrase
 from vigtui.domain.vocabulary import Role
 from vigtui.workspace.places import Places
-from vigtui.workspace.settings import demo_folder, load_settings
+from vigtui.workspace.settings import demo_folder
 
 CASELOAD = click.Path(path_type=Path, dir_okay=False)
 SHELLS = ("bash", "zsh", "fish")
@@ -180,12 +179,9 @@ def new(
 @click.option("--full", is_flag=True, help="The picture alone, filling the terminal.")
 def play(video: Path, full: bool) -> None:
     """Watch any film in this terminal."""
-    need_terminal()
-    settings = load_settings()
-    prepare_terminal()
-    from vigtui.ui.app.play import run_play
+    from vigtui.cli.playing import play_film
 
-    sys.exit(run_play(video, settings, full=full))
+    sys.exit(play_film(video, full=full))
 
 
 @main.command(short_help="Show what works here, and what to install.")

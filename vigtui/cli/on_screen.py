@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vigtui.workspace.settings import Settings
     from vigtui.workspace.workspace import Opening
 
-_DEMO, _COMPLETING = "demo", "_VIGTUI_COMPLETE"
+_DEMO, _PLAY, _COMPLETING = "demo", "play", "_VIGTUI_COMPLETE"
 LARGE = 12_000_000
 """From how many bytes on a file is shown before it is open."""
 
@@ -38,13 +38,19 @@ def told_errors() -> tuple[type[Exception], ...]:
 
 
 def open_at_once(words: list[str]) -> bool:
-    """Do what these words of the command line say, if that is to open a caseload and no more; False where it
-    is for click to understand them. Ends the program when it was done."""
+    """Do what these words of the command line say, if that is to open a caseload or to play a film and no
+    more; False where it is for click to understand them. Ends the program when it was done."""
+    film = _film_named(words)
     path = _named(words)
-    if path is None:
+    if path is None and film is None:
         return False
     try:
-        run_file(path, Places())
+        if film is not None:
+            from vigtui.cli.playing import play_film
+
+            sys.exit(play_film(film))
+        if path is not None:
+            run_file(path, Places())
     except told_errors() as error:
         sys.stderr.write(f"Error: {error}\n")
         sys.exit(1)
@@ -68,6 +74,13 @@ def _named(words: list[str]) -> Path | None:
         return None
     path = Path(words[0])
     return path if path.is_file() else None
+
+
+def _film_named(words: list[str]) -> Path | None:
+    """The film that is to be played, where that is all that is said."""
+    if not has_terminal() or _COMPLETING in os.environ or words[:1] != [_PLAY] or len(words) != 2:
+        return None
+    return None if words[1].startswith("-") else Path(words[1])
 
 
 def run_file(path: Path, places: Places, passphrase: str | None = None) -> None:

@@ -104,14 +104,19 @@ class VideoPane(Transport, can_focus=True):
     ) -> None:
         """Show this film from `start_ms`. `loop` is repeated, `once` is played no further than to its end;
         either becomes the `span`."""
-        self.player = player
+        self.take(player)
         self.span = loop or once
+        player.set_picture_size(0, 0)
+        player.load(source, start_ms=start_ms, loop=loop, once=once, playing=playing)
+
+    def take(self, player: Player) -> None:
+        """Show the film that this player has been given."""
+        self.player = player
         player.on_state = self._heard_state
         player.on_frame = self._heard_picture
         self._show_words(OPENING if self._words == OPENING else self._no_trouble)
         self.set_timer(_SECONDS_TO_OPEN, self._say_opening)
-        player.set_picture_size(0, 0)
-        player.load(source, start_ms=start_ms, loop=loop, once=once, playing=playing)
+        self._heard()
 
     def _say_opening(self) -> None:
         """A film on a slow disk is still to come: nobody should take it for missing."""

@@ -240,15 +240,15 @@ class Control(Moving):
     def _measure(self, opening: int) -> None:
         if not opening == self._front.opening == self._opening:  # another film is wanted meanwhile
             return
-        self._measured = opening  # A film whose length is known has all else known of it.
         self._facts = facts = facts_of(self._front.core)
-        self._look_for_end()
         self._front.surface.turn(facts.rotation)
         # A play or pause asked for while the film opened was reported before we looked.
         playing = (self._begins or not self._front.core.pause) and not self._stepping
         size = (facts.width, facts.height)
         sound = self._heard_of(facts)
         self._report(frame_size=size, sounds=facts.sounds, sound=sound, playing=playing)
+        self._measured = opening  # Of a film whose length is told all else is known.
+        self._look_for_end()
         if self._last_ms is None:
             self._report(duration_ms=facts.duration_ms)
         self._send_seek()

@@ -1,16 +1,16 @@
 """`vigtui play`: one film in this terminal, without a caseload."""
 
+import sys
+from concurrent.futures import Future
 from pathlib import Path
 from typing import ClassVar
 
-import click
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
 from vigtui.film.errors import FilmError
-from vigtui.film.files import FileSource, check_kind, refuse_address
 from vigtui.film.pane.app import FilmApp, is_plain
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.video_pane import VideoPane
@@ -55,7 +55,8 @@ class PlayApp(FilmApp[str]):
         leave_on_signals(lambda: None, lambda: self.call_from_thread(self.exit))
         pane = self.query_one(VideoPane)
         pane.follower = self._follow
-        pane.show(self._player, FileSource(self._path), playing=True)
+        pane.take(self._player)
+        self._player.play()
 
     @on(VideoPane.StateChanged)
     def _film_changed(self, event: VideoPane.StateChanged) -> None:
@@ -90,14 +91,12 @@ def _words(path: Path, state: PlayerState, *, plain: bool) -> str:
     return "   ".join(word for word in words if word)
 
 
-def run_play(path: Path, settings: Settings, *, full: bool = False) -> int:
-    """Play a film that the user named, and return the exit status."""
+def run_play(path: Path, opening: Future[Player], settings: Settings, *, full: bool = False) -> int:
+    """Play a film that the user named and that is being opened, and return the exit status."""
     try:
-        refuse_address(str(path))
-        check_kind(path)
-        player = Player(muted=settings.start_muted, hardware=settings.hardware_decoder)
+        player = opening.result()
     except FilmError as error:
-        click.echo(error, err=True)
+        sys.stderr.write(f"{error}\n")
         return 1
     app = PlayApp(player, path, settings, full=full)
     try:
@@ -105,5 +104,5 @@ def run_play(path: Path, settings: Settings, *, full: bool = False) -> int:
     finally:
         player.close()
     if trouble:
-        click.echo(trouble, err=True)
+        sys.stderr.write(f"{trouble}\n")
     return 1 if trouble else app.return_code or 0
