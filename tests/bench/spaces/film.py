@@ -132,6 +132,6 @@ def _days(homes: Homes, luck: random.Random) -> tuple[int, int]:
         day = DAY + dt.timedelta(days=number)
         homes.keep(day, *((homes.ellis,) if away else (homes.ros, homes.ellis)))
         late = (day - LAST).days
-        wrong += bool(seen_for(homes.ellis.caseload, "toast", "session", day)) is not (late <= 0)
+        wrong += bool(seen_for(homes.ellis.caseload, "toast", "session", day, None)) is not (late <= 0)
         wrong += bool(homes.files()) and late > (7 if away else 0)
     return days, wrong

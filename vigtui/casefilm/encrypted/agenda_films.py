@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vigtui.casefilm.home import FilmHome
-from vigtui.domain.consent.agenda_film import ends_on, seen_for
-from vigtui.domain.records import AgendaFilm
+from vigtui.domain.consent.agenda_film import ends_on, is_for, seen_for
+from vigtui.domain.records import AgendaFilm, Person
 from vigtui.film.errors import FilmComing, FilmDamaged, FilmError, FilmMissing, FilmRefused
 from vigtui.film.files import check_bytes
 from vigtui.foreign.files import NotAnOrdinaryFileError
@@ -207,13 +207,14 @@ def open_agenda_film(
     clip: str,
     session: str,
     on: dt.date,
+    viewer: Person | None,
     not_shown: dict[str, NotShown],
 ) -> AgendaSource | None:
     """Return the film for a clip from the space's folder, for the session with this id if there is one; None
-    where nobody has sent any. Without a folder it is still being looked for. `not_shown` keeps by their ids
-    what was found of those that cannot be shown. Blocks. Raises FilmComing while an engine may still be at
-    it, FilmMissing where the last day is past."""
-    films = seen_for(caseload, clip, session, on)
+    where nobody has sent any that is for `viewer`. Without a folder it is still being looked for. `not_shown`
+    keeps by their ids what was found of those that cannot be shown. Blocks. Raises FilmComing while an engine
+    may still be at it, FilmMissing where the last day is past."""
+    films = seen_for(caseload, clip, session, on, viewer)
     for film in films:
         if folder is None:
             raise FilmComing("The space is being looked into for the film of this clip.")
@@ -225,16 +226,17 @@ def open_agenda_film(
                 not_shown[film.id] = NotShown(state, error)
     if films:
         raise FilmComing(str(not_shown[films[0].id].error))
-    last = [ends_on(caseload, each) for each in caseload.where(AgendaFilm, clip=clip)]
+    theirs = (each for each in caseload.where(AgendaFilm, clip=clip) if is_for(caseload, each, viewer))
+    last = [ends_on(caseload, each) for each in theirs]
     if last and max(last) < on:
         raise FilmMissing(over_words(max(last), on))
     return None
 
 
-def may_still_be_seen(caseload: Caseload, film: AgendaFilm, on: dt.date) -> bool:
-    """Whether a film that is open may go on."""
+def may_still_be_seen(caseload: Caseload, film: AgendaFilm, on: dt.date, viewer: Person | None) -> bool:
+    """Whether a film that `viewer` has open may go on."""
     now = caseload.get(AgendaFilm, film.id)
-    return now is not None and now in seen_for(caseload, now.clip, now.session, on)
+    return now is not None and now in seen_for(caseload, now.clip, now.session, on, viewer)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,8 @@ import datetime as dt
 
 from vigtui.domain.consent.access import Permission, Refusal, Use, permit_in_session
 from vigtui.domain.lookup import EveryVersion
-from vigtui.domain.records import AgendaFilm, Clip, Recording, Session
+from vigtui.domain.records import AgendaFilm, Clip, Person, Recording, Session
+from vigtui.domain.sessions.reading import may_read_session
 from vigtui.values.days import days_later
 
 DAYS, MOST_DAYS, OTHERS_DAYS = 14, 60, 7
@@ -76,15 +77,29 @@ def goes(records: EveryVersion, film: AgendaFilm, on: dt.date, *, own: bool, oth
     return decision is None or (isinstance(decision, Refusal) and not decision.unread)
 
 
-def seen_for(records: EveryVersion, clip: str, session: str, on: dt.date) -> list[AgendaFilm]:
-    """Return the films for a clip that may be seen today, that for the session with this id first, and of
-    others the newest."""
+def seen_for(
+    records: EveryVersion, clip: str, session: str, on: dt.date, viewer: Person | None
+) -> list[AgendaFilm]:
+    """Return the films for a clip that `viewer` may see today, that for the session with this id first, and
+    of others the newest."""
     films = [
         each
         for each in records.where(AgendaFilm, clip=clip)
         if not is_over(records, each, on)
         and not records.is_removed_in_a_version(AgendaFilm, each.id)
+        and is_for(records, each, viewer)
         and isinstance(permit_agenda_film(records, each, Use.WATCH, on), Permission)
     ]
     films.sort(key=lambda each: each.created.timestamp() if each.created else 0.0, reverse=True)
     return sorted(films, key=lambda each: each.session != session)
+
+
+def is_for(records: EveryVersion, film: AgendaFilm, viewer: Person | None) -> bool:
+    """Whether a film is for this person: who takes part in its session, or supervises, in every version of
+    both. The rest of the space does not see what was sent for others' agendas."""
+    viewers = (records.versions(Person, viewer.id) if viewer else ()) or (viewer,)
+    return all(
+        may_read_session(each, session)
+        for each in viewers
+        for session in records.versions(Session, film.session)
+    )

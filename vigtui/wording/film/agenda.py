@@ -10,8 +10,8 @@ from vigtui.values.text import counted, one_line
 from vigtui.values.timecode import format_length
 
 WHO_SEES_IT = (
-    "Each clip is cut to the frame, and encrypted with a key of its own. Everybody in this space can see "
-    "it, in vigtui alone, while all who are in it agree. No subtitles go along, and never a whole recording."
+    "Each clip is cut to the frame, and encrypted with a key of its own. vigtui shows it to those who take "
+    "part in this session, and to whoever supervises. No subtitles go along, and never a whole recording."
 )
 NO_FOLDER = "The space's folder is not there. Film is sent when it is back."
 TOO_LONG_AGO = "This session was too long ago for film in the space: the last day it may have is past."

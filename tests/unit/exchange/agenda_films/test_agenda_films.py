@@ -25,8 +25,8 @@ from vigtui.cli.opened import opened_caseload
 from vigtui.domain.belonging import all_about
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.consent.agenda_film import permit_agenda_film, seen_for
-from vigtui.domain.records import AgendaFilm, Clip, Family, Recording, Session
-from vigtui.domain.vocabulary import Purpose, RecordingState
+from vigtui.domain.records import AgendaFilm, Clip, Family, Person, Recording, Session
+from vigtui.domain.vocabulary import Purpose, RecordingState, Role
 from vigtui.exchange.agenda_films.keeping import FilmKeeper, keep_films
 from vigtui.exchange.agenda_films.place import Place, films_of, take_out
 from vigtui.exchange.agenda_films.sending import plan_sending, send_films
@@ -65,7 +65,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homes]:
 
 def seen(homes: Homes, clip: str = "toast", on: dt.date = DAY) -> AgendaSource:
     """What the supervisor's machine shows of a clip."""
-    (film,) = seen_for(homes.ellis.caseload, clip, "session", on)
+    (film,) = seen_for(homes.ellis.caseload, clip, "session", on, None)
     return film_in_space(homes.ellis.caseload, homes.ellis.link, film)
 
 
@@ -86,6 +86,27 @@ def test_nothing_of_the_film_is_clear_in_the_folder_and_no_name_says_whose_it_is
         assert len(path.stem) == 32
         assert clear[:64] not in path.read_bytes()
         assert sent.film().key.encode() not in path.read_bytes()
+
+
+def test_it_is_for_those_who_take_part_in_the_session_and_whoever_supervises(homes: Homes) -> None:
+    """A space may have other members, and where two versions differ in who takes part, both have to agree."""
+    homes.send()
+    caseload = homes.ellis.caseload
+    people = {each.id: each for each in caseload.all(Person)}
+    sol = caseload.save(Person(id="sol", name="Sol", roles=(Role.TRAINEE,)))
+
+    def is_shown(viewer: Person) -> bool:
+        return bool(seen_for(caseload, "toast", "session", DAY, viewer))
+
+    assert [is_shown(each) for each in (people["ros"], people["ellis"], sol)] == [True, True, False]
+    homes.settle()
+    for machine, trainees in ((homes.ros, ("ros", "sol")), (homes.ellis, ("ros", "mair"))):
+        session = machine.caseload.need(Session, "session")
+        machine.caseload.save(replace(session, trainees=trainees))
+    assert not is_shown(sol)
+    homes.settle()
+    assert caseload.conflict(caseload.need(Session, "session"))
+    assert not is_shown(sol)
 
 
 def test_whoever_may_write_in_the_space_may_delete_film_in_it(homes: Homes) -> None:
@@ -215,7 +236,7 @@ def test_what_cannot_be_shown_is_not_read_again_before_it_changes(
 
     def look() -> AgendaSource | None:
         caseload = sent.ellis.caseload
-        return open_agenda_film(caseload, sent.ellis.link, "toast", "session", DAY, not_shown)
+        return open_agenda_film(caseload, sent.ellis.link, "toast", "session", DAY, None, not_shown)
 
     file.write_bytes(whole[:-100_000] + bytes(100_000))
     with pytest.raises(FilmComing, match="was changed"):
@@ -278,7 +299,7 @@ def test_it_is_gone_on_its_day_and_what_another_left_seven_days_later(homes: Hom
     assert len(homes.files()) == 2
     assert seen(homes, on=LAST)
     tomorrow = LAST + dt.timedelta(days=1)
-    assert not seen_for(homes.ellis.caseload, "toast", "session", tomorrow)
+    assert not seen_for(homes.ellis.caseload, "toast", "session", tomorrow, None)
     for days in range(1, 8):
         homes.keep(LAST + dt.timedelta(days=days), homes.ellis)
     assert len(homes.files()) == 2
@@ -338,7 +359,7 @@ def test_it_ends_at_once_on_each_machine_that_hears_of_it(
     homes.ellis.go_offline()
     ends(homes)
     homes.keep(DAY, homes.ellis)
-    assert not seen_for(homes.ellis.caseload, "toast", "session", DAY)
+    assert not seen_for(homes.ellis.caseload, "toast", "session", DAY, None)
     assert len(homes.files()) == 2
     homes.ellis.come_back()
     homes.settle()
@@ -518,8 +539,8 @@ def test_no_cut_stays_longer_than_its_film(homes: Homes) -> None:
     now = homes.ellis.caseload.need(Recording, "review")
     homes.ellis.caseload.save(replace(now, delete_by=DAY))
     tomorrow = DAY + dt.timedelta(days=1)
-    assert seen_for(homes.ellis.caseload, "toast", "session", DAY)
-    assert not seen_for(homes.ellis.caseload, "toast", "session", tomorrow)
+    assert seen_for(homes.ellis.caseload, "toast", "session", DAY, None)
+    assert not seen_for(homes.ellis.caseload, "toast", "session", tomorrow, None)
     homes.settle()
     told = plan_sending(homes.ros.caseload, homes.place(homes.ros), "session", DAY).there
     assert {each.until for each in told if each.film.clip == "toast"} == {DAY}

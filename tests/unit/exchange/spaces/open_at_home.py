@@ -52,7 +52,7 @@ class Home:
         membership = load_membership(self._caseload)
         assert membership is not None
         place = Place(membership.path, membership.writer)
-        plan = plan_sending(self._caseload, place, "session", today())
+        plan = plan_sending(self._caseload, place, "session", today(), None)
         sent = send_films(self._caseload, place, plan, today(), today(), self._name, lambda _: None)
         return sent.clips
 
@@ -60,7 +60,7 @@ class Home:
         """Whether that film is there, and can be seen whole."""
         membership = load_membership(self._caseload)
         assert membership is not None
-        for film in seen_for(self._caseload, "clip-toast", "session", today()):
+        for film in seen_for(self._caseload, "clip-toast", "session", today(), None):
             with (
                 contextlib.suppress(FilmError),
                 film_in_space(self._caseload, membership.path, film).open() as file,

@@ -39,7 +39,9 @@ class FilmOfSpace:
 
             day = workspace.today()
             folder = workspace.space_folder
-            film = open_agenda_film(caseload, folder, clip, self._session, day, self._not_shown)
+            film = open_agenda_film(
+                caseload, folder, clip, self._session, day, workspace.person, self._not_shown
+            )
             if film is None:
                 raise FilmMissing(f"{error} {CAN_BE_SENT}") from None
             return film, film.film
@@ -54,7 +56,8 @@ class FilmOfSpace:
             return False
         from vigtui.casefilm.encrypted.agenda_films import may_still_be_seen  # As above.
 
-        return not may_still_be_seen(self._screen.caseload, self.shown, self._screen.workspace.today())
+        workspace = self._screen.workspace
+        return not may_still_be_seen(self._screen.caseload, self.shown, workspace.today(), workspace.person)
 
     def _number(self, clip: str) -> int:
         return len(self._screen.caseload.where(AgendaFilm, clip=clip)) if clip else 0
