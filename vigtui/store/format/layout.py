@@ -5,6 +5,7 @@ hand, and easy on whoever compares two versions line by line.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Set
 from typing import Any, NoReturn
 
@@ -25,6 +26,7 @@ DELETED, VERSIONS = "deleted", "versions"
 CHUNK = 256 * 1024
 BOM = b"\xef\xbb\xbf"
 _LIMIT = 10**18
+_NUMBERS = re.compile(r"(?:(?:0|[1-9][0-9]{0,17})\n)*+")
 
 
 class LayoutError(ValueError):
@@ -172,9 +174,6 @@ def first_new_number(table: Mapping[str, Entry]) -> int:
 
 
 def _are_numbers(keys: Set[str]) -> bool:
-    """Whether these are whole numbers, written as TinyDB writes them."""
-    try:
-        numbers = set(map(int, keys))
-    except ValueError:
-        return False
-    return set(map(str, numbers)) == keys and 0 <= min(numbers, default=0) <= max(numbers, default=0) < _LIMIT
+    """Whether these are whole numbers, written as TinyDB writes them, and below the limit."""
+    lines = "".join(("\n".join(keys), "\n")) if keys else ""
+    return lines.count("\n") == len(keys) and _NUMBERS.fullmatch(lines) is not None

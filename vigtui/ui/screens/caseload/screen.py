@@ -51,6 +51,8 @@ from vigtui.workspace.family_list import FamilyList
 
 # How long it waits for its parts; no keys are shown to somebody who looks at another window.
 _SECONDS_TO_WHOLE = 0.3
+# After how long it is prepared for a filter: what is seen comes first.
+_SECONDS_TO_PREPARE = 0.5
 _AT_A_FAMILY = frozenset({"section", "review", "letter", "share", "bundle", "pack"})
 
 
@@ -163,7 +165,7 @@ class CaseloadScreen(CaseScreen):
         before: FamilyList | None = vars(self).get("_list")
         self._list = FamilyList(self.caseload, self.workspace)
         if not self._list.is_prepared:
-            self._prepare_filter(self._list, before)
+            self.set_timer(_SECONDS_TO_PREPARE, partial(self._prepare_filter, self._list, before))
         self._show_title()
         self._show_rows()
 
@@ -171,7 +173,7 @@ class CaseloadScreen(CaseScreen):
     def _prepare_filter(self, families: FamilyList, before: FamilyList | None) -> None:
         """Let a letter in the filter be answered at once, whenever it comes."""
         worker = get_current_worker()
-        if families.prepare(before, lambda: not worker.is_cancelled):
+        if not families.is_prepared and families.prepare(before, lambda: not worker.is_cancelled):
             self.app.call_from_thread(self._filter_prepared, families)
 
     def _filter_prepared(self, families: FamilyList) -> None:
@@ -187,6 +189,7 @@ class CaseloadScreen(CaseScreen):
         kept = self._families.current or self._list.family_left
         if self.filter_line.words and not self._list.is_prepared:
             self.filter_line.count("…")
+            self._prepare_filter(self._list, None)
             return
         rows = self._list.matching(self.filter_line.words)
         self.filter_line.count(self._list.counted(rows))
