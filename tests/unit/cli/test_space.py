@@ -93,11 +93,18 @@ def test_a_space_is_made_joined_given_a_new_code_and_left(ros: Home, tmp_path: P
     assert "another code" not in ros.space().output
     assert ellis.join(folder, code_in(made)).exit_code == 1
 
-    assert ellis.space("--leave").exit_code == 0
+    away = folder.rename(tmp_path / "away")
+    left = ellis.space("--leave")
+    assert left.exit_code == 0
+    assert "could not be sent" not in left.output  # All was sent before the folder went.
+    away.rename(folder)
     removed = ros.space("--remove", "1")
     assert "All that was in it is here." in removed.output
     assert len(list(folder.iterdir())) == 1
     assert "is in no space" in ellis.space().output
+    folder.rename(away)
+    ros.add("F-030")
+    assert "could not be sent" in ros.space("--leave").output
 
 
 def test_what_is_wrong_is_said_and_nothing_is_made(ros: Home, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from vigtui.values.text import one_line, shown_path
 from vigtui.vault.passphrase import TRIES
 from vigtui.vault.space.code import MistypedCodeError, read_code, shown_code
 from vigtui.wording.film.agenda import films_words
-from vigtui.wording.spaces import TELL_THE_CODE
+from vigtui.wording.spaces import LEFT, NOT_ALL_SENT, TELL_THE_CODE
 from vigtui.workspace.settings import load_settings
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -116,11 +116,9 @@ def _with_space(
         raise click.ClickException(f"{name} is in no space. --make makes one, --join joins one.")
     if leave:
         sent = joining.leave_space(caseload, membership)
-        click.echo(
-            "This caseload is in the space no more. It stays here, and the others keep what you wrote."
-        )
+        click.echo(LEFT)
         if not sent:
-            click.echo("What you wrote last could not be sent: they do not have that.", err=True)
+            click.echo(NOT_ALL_SENT, err=True)
     elif remove is not None:
         writer = _numbered(caseload, membership, remove)
         joining.remove_writer(caseload, membership, writer.writer)

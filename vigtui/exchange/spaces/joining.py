@@ -170,9 +170,10 @@ def leave_space(caseload: Caseload, membership: Membership) -> bool:
     take_out(caseload, membership.path, tuple(own))
     space = Space(caseload, membership)
     space.leave()
+    all_sent = space.has_sent_all()
     forget_membership(caseload)
     let_all_go(caseload)
-    return space.standing.state == "in_step"
+    return all_sent
 
 
 def membership_of(caseload: Caseload) -> Membership:

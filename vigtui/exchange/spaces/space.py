@@ -311,6 +311,10 @@ class Space:
         """Whether all that was changed here is in the own file."""
         return self._waiting.nothing and not self._written.broken
 
+    def has_sent_all(self) -> bool:
+        """Whether the file that was written last says all that goes into the space, wherever that is."""
+        return digest_of_tables(self._shared()) == self.membership.content
+
     @property
     def folder(self) -> Path:
         """The space's folder."""
