@@ -117,8 +117,6 @@ class Shelf:
         self.own = own or OwnKeyring()
         self._seen: dict[Path, tuple[object, OnShelf]] = {}
         """What was seen, and of which state of the file."""
-        self._waiting: set[Path] = set()
-        """The files whose disk has not answered yet."""
 
     def today(self) -> dt.date:
         """The day here, by the machine's own clock."""
@@ -145,20 +143,11 @@ class Shelf:
     def look_in_time(self, each: OnShelf, seconds: float, stopped: Callable[[], bool]) -> OnShelf:
         """Return what is seen of a caseload as `look` does; or that its disk does not answer, where that
         takes longer, or an earlier look still waits. Raises TimeoutError where it was `stopped`."""
-
-        def look() -> OnShelf:
-            try:
-                return self.look(each)
-            finally:
-                self._waiting.discard(each.path)
-
-        if each.path not in self._waiting:
-            self._waiting.add(each.path)
-            try:
-                return in_time(look, seconds, stopped)
-            except TimeoutError:
-                if stopped():
-                    raise
+        try:
+            return in_time(lambda: self.look(each), seconds, stopped, about=each.path)
+        except TimeoutError:
+            if stopped():
+                raise
         words = f"{each.name}: its disk does not answer. The others are shown."
         return replace(each, state=State.TROUBLE, words=words, row=None, space=None)
 

@@ -47,7 +47,7 @@ def glance(
         return None
     reader = Reader(membership.path, membership.key(snapshot.meta.id), snapshot.meta.id)
     try:
-        files = in_time(lambda: [found for found, _ in reader.changed(0.0)], PATIENCE)
+        files = in_time(lambda: [found for found, _ in reader.changed(0.0)], PATIENCE, about=membership.path)
     except OSError:
         return _told(membership, [], "offline", now, silent_days)
     is_sent = is_open or (_own_is_there(membership, files) and _is_sent(membership, snapshot.tables))
@@ -65,9 +65,10 @@ def space_state(caseload: Path, folder: Path | None) -> object:
     look."""
     kept = [_state_of(path) for path in spaces_of(caseload.resolve())]
     try:
-        return kept, in_time(lambda: _states_in(folder), PATIENCE) if folder is not None else None
+        there = in_time(lambda: _states_in(folder), PATIENCE, about=folder) if folder is not None else None
     except OSError:
-        return kept, None
+        there = None
+    return kept, there
 
 
 def _told(
