@@ -1,5 +1,5 @@
-"""vigtui on a machine on which Textual takes long to come: until the file that GO names is there.
-With LARGE every file counts as a large one."""
+"""vigtui on a machine on which Textual takes long to come: until the file that GO names is there. If something
+stands in that, it does not come at all. With LARGE every file counts as a large one."""
 
 import os
 import sys
@@ -17,6 +17,8 @@ class _Held(MetaPathFinder):
             sys.meta_path.remove(self)
             while not Path(os.environ["GO"]).exists():
                 time.sleep(0.01)
+            if Path(os.environ["GO"]).read_text():
+                raise ImportError("it is broken")
 
 
 if "LARGE" in os.environ:

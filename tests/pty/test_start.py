@@ -122,6 +122,21 @@ def test_a_program_that_is_ended_meanwhile_leaves_the_shell_as_it_was(
         assert nothing_is_on(terminal)
 
 
+def test_a_program_whose_screens_cannot_be_imported_leaves_the_shell_as_it_was(
+    caseload: Path, tmp_path: Path
+) -> None:
+    with held(caseload, tmp_path / "go") as terminal:
+        terminal.until(standing)
+        shell = os.open(f"/proc/{terminal.pid}/fd/0", os.O_RDWR | os.O_NOCTTY)
+        (tmp_path / "broken").write_text("broken")
+        (tmp_path / "broken").rename(tmp_path / "go")
+        assert terminal.wait() == 1
+        assert termios.tcgetattr(shell)[3] & termios.ECHO
+        os.close(shell)
+        assert "it is broken" in terminal.text
+        assert "families" not in terminal.text
+
+
 def test_a_program_that_is_stopped_meanwhile_gives_the_terminal_back_and_goes_on_later(
     caseload: Path, tmp_path: Path
 ) -> None:
