@@ -1,5 +1,5 @@
-"""vigtui on a machine on which Textual takes long to come: until the file that GO names is there. If something
-stands in that, it does not come at all. With LARGE every file counts as a large one."""
+"""vigtui on a machine on which Textual takes long to come: until the file that GO names is there. If
+something stands in that, it does not come at all. With LARGE every file counts as a large one."""
 
 import os
 import sys

@@ -40,17 +40,14 @@ def told_errors() -> tuple[type[Exception], ...]:
 def open_at_once(words: list[str]) -> bool:
     """Do what these words of the command line say, if that is to open a caseload or to play a film and no
     more; False where it is for click to understand them. Ends the program when it was done."""
-    film = _film_named(words)
-    path = _named(words)
-    if path is None and film is None:
-        return False
     try:
-        if film is not None:
+        if (film := _film_named(words)) is not None:
             from vigtui.cli.playing import play_film
 
             sys.exit(play_film(film))
-        if path is not None:
-            run_file(path, Places())
+        if (path := _named(words)) is None:
+            return False
+        run_file(path, Places())
     except told_errors() as error:
         sys.stderr.write(f"Error: {error}\n")
         sys.exit(1)
