@@ -15,6 +15,7 @@ from vigtui.film.facts import FilmFacts
 from vigtui.film.files import FileSource
 from vigtui.film.libmpv import libmpv
 from vigtui.film.playing import control, moving
+from vigtui.film.playing.pace import Pace
 from vigtui.film.playing.player import SLOWEST, Player, PlayerState
 from vigtui.film.probing import probe
 from vigtui.film.source import FilmSource
@@ -427,6 +428,19 @@ def test_a_film_without_a_picture_plays_and_says_so(watched: Watched, tmp_path: 
     watched.player.load(FileSource(sound), playing=True)
     watched.until(lambda state: state.remark == "There is no picture in this film, only sound.")
     watched.until(lambda state: state.position_ms > 700)
+
+
+def test_no_picture_is_dropped_in_vain(
+    watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a film without sound falls behind though late pictures are dropped, each is shown."""
+    is_behind = True
+    monkeypatch.setattr(Pace, "shows", lambda *_: is_behind)
+    watched.open(shades, loop=(0, 2000), playing=True)
+    front = watched.player._front
+    watched.until(lambda state: state.is_behind and front.core["framedrop"] is False)
+    is_behind = False
+    watched.until(lambda state: not state.is_behind and front.core["framedrop"] == "vo")
 
 
 def test_while_a_film_plays_each_picture_comes_with_its_own_moment(watched: Watched, shades: Path) -> None:

@@ -95,6 +95,7 @@ class Control(Moving):
         self, opening: int, source: FilmSource, start_ms: int, loop: tuple[int, int] | None, playing: bool
     ) -> None:
         self._leave_film()
+        self._drop_or_not()
         try:
             source.check()
         except FilmError as error:
@@ -110,6 +111,14 @@ class Control(Moving):
             self._front.load(source, start_ms, opening)
         except FilmError as error:
             self._close_film(opening, error)
+
+    def _drop_or_not(self) -> None:
+        """Have libmpv drop pictures that come late, so that a film keeps its time. Where it does not for all
+        that, because it is decoded too slowly, and there is no sound to keep up with, each is shown: it has
+        cost most of what it costs already."""
+        sound = self._front.core["aid"]  # its number; False, or a word, without one
+        in_vain = self._in_film.is_behind and not (isinstance(sound, int) and sound)
+        self._set("framedrop", "no" if in_vain else "vo")
 
     def _leave_film(self) -> None:
         self._seeks = Seeks(time.monotonic)
@@ -136,6 +145,7 @@ class Control(Moving):
         elif core.eof_reached:
             self._seek(part[0] if part else 0)
         self._stepping = False
+        self._drop_or_not()
         self._begins = True
         self._meet()
 
@@ -218,6 +228,7 @@ class Control(Moving):
         deck.core["speed"], deck.core["mute"] = state.speed, state.muted
         deck.take_over(before.opening)
         self._front, self._begins = deck, False
+        self._drop_or_not()
         self._report(position_ms=round(deck.position_ms() or state.loop[0]), ended=False)
         self._have_frame()
         deck.play()
@@ -228,6 +239,7 @@ class Control(Moving):
         if not muted:
             self._silent = False
             self._front.core["aid"] = self._chosen_sound(source) if source else "auto"
+            self._drop_or_not()
 
     def _chosen_sound(self, source: FilmSource) -> int | Literal["auto"]:
         """libmpv's number of the sound track that somebody chose for a film; else it takes the usual one."""
@@ -335,6 +347,8 @@ class Control(Moving):
         # Before its end has been looked for, a film is at least as long as where it is.
         duration_ms = state.duration_ms and max(state.duration_ms, position_ms)
         self._change(opening, position_ms=position_ms, duration_ms=duration_ms, is_behind=is_behind)
+        if is_behind is not state.is_behind:
+            self._jobs.put(self._drop_or_not)
 
     def _is_paused(self, opening: int, paused: bool) -> None:
         self._stepping &= not paused

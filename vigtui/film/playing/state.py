@@ -148,7 +148,10 @@ class Telling:
             changes = {name: value for name, value in changes.items() if getattr(before, name) != value}
             if not changes:
                 return
-            self._state = after = replace(before, **changes)
+            after = replace(before, **changes)
+            # A picture that was on its way when the film was paused may still say so.
+            after = replace(after, is_behind=after.is_behind and after.playing)
+            self._state = after
             now = time.monotonic()
             only_moved = after.playing and changes.keys() == {"position_ms"}
             if only_moved and now - self._told < _SECONDS_BETWEEN_POSITIONS:
