@@ -6,6 +6,7 @@ many colours that reads UTF-8. Everywhere else the first screen is Textual's.
 
 import os
 import shutil
+import termios
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -110,7 +111,10 @@ def _drawn(settings: Settings, page: Callable[[Page], dict[int, Cells]]) -> Take
     if system is None or palette is None or not usual or not can_be_taken():
         return None
     width, height = shutil.get_terminal_size()
-    terminal = TakenTerminal((width, height))
+    try:
+        terminal = TakenTerminal((width, height))
+    except termios.error:
+        return None
     try:
         if width >= LEAST_COLUMNS and height >= LEAST_ROWS:
             rows = page(Page(width, height, palette, system))

@@ -29,7 +29,10 @@ def can_be_taken() -> bool:
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if not all(stream is not None and stream.isatty() for stream in streams):
         return False
-    return os.tcgetpgrp(0) == os.getpgrp()
+    try:
+        return os.tcgetpgrp(0) == os.getpgrp()
+    except OSError:  # It is a terminal, and not the one that this program is controlled by.
+        return False
 
 
 class TakenTerminal:
@@ -37,7 +40,8 @@ class TakenTerminal:
     ends or stops the program gives the terminal back before.
 
     `settings` are those that the shell gave it, `size` its columns and rows, `rows` what is drawn. Interrupts
-    work as before: nothing that is typed but ctrl+C and ctrl+Z is answered yet.
+    work as before: nothing that is typed but ctrl+C and ctrl+Z is answered yet. Raises termios.error where
+    the terminal cannot be set.
     """
 
     def __init__(self, size: tuple[int, int]) -> None:
@@ -47,13 +51,13 @@ class TakenTerminal:
         self.reads_utf8: bool | None = None
         """What the terminal answers; None while it has not."""
         self._heard = b""
-        self._handlers = {number: signal.signal(number, self._ended) for number in _ENDING}
-        self._is_ours = True
         settings = termios.tcgetattr(0)
         settings[3] &= ~_LOCAL
         settings[0] &= ~_INPUT
         settings[6][termios.VMIN], settings[6][termios.VTIME] = 1, 0
         termios.tcsetattr(0, termios.TCSANOW, settings)
+        self._handlers = {number: signal.signal(number, self._ended) for number in _ENDING}
+        self._is_ours = True
         _write(SECOND_SCREEN + _HIDE_CURSOR + QUESTION)
 
     @property
