@@ -46,7 +46,7 @@ from vigtui.workspace.places import Places
 from vigtui.workspace.workspace import open_caseload
 
 if TYPE_CHECKING:
-    from vigtui.exchange.spaces.glance import Glance
+    from vigtui.exchange.spaces.unopened import Unopened
 
 _BY_NAME = "shelf by name"
 _COMMON_NAME = "caseload"
@@ -74,7 +74,7 @@ class OnShelf(Struct, frozen=True):
     words: str = ""
     row: ShelfRow | None = None
     in_space: bool = False
-    space: "Glance | None" = None
+    space: "Unopened | None" = None
 
     @property
     def name(self) -> str:
@@ -187,13 +187,13 @@ class Shelf:
         stands = self._space_of(snapshot) if space else None
         return replace(each, state=State.SHOWN, words="", row=row, in_space=space, space=stands)
 
-    def _space_of(self, snapshot: Snapshot) -> "Glance | None":
-        from vigtui.exchange.spaces.glance import glance  # Lazy: most caseloads are in no space.
+    def _space_of(self, snapshot: Snapshot) -> "Unopened | None":
         from vigtui.exchange.spaces.standing import SILENT_DAYS
+        from vigtui.exchange.spaces.unopened import look_unopened  # Lazy: most caseloads are in no space.
 
         now, days = clocks.now().astimezone(), self._silent_days or SILENT_DAYS
         try:
-            return glance(snapshot, now, is_open=is_open(snapshot.path), silent_days=days)
+            return look_unopened(snapshot, now, is_open=is_open(snapshot.path), silent_days=days)
         except LayoutError:
             return None  # Opening it says what is wrong with it.
 
@@ -313,7 +313,7 @@ def _state_of_space(each: OnShelf) -> object:
     """Return what changes when a caseload's space does; None where it is in none."""
     if not each.in_space:
         return is_in_space(each.path)
-    from vigtui.exchange.spaces.glance import space_state  # Lazy: most caseloads are in no space.
+    from vigtui.exchange.spaces.unopened import space_state  # Lazy: most caseloads are in no space.
 
     return space_state(each.path, each.space.folder if each.space else None)
 

@@ -11,7 +11,7 @@ import pytest
 from tests.unit.exchange.spaces.machines import START, Folder, Machine, machines_in, settle
 from vigtui.domain.records import Family, Note
 from vigtui.domain.vocabulary import Visibility
-from vigtui.exchange.spaces.glance import Glance, glance
+from vigtui.exchange.spaces.unopened import Unopened, look_unopened
 from vigtui.store.snapshot import read_snapshot
 
 NOW = START + dt.timedelta(hours=2)
@@ -31,8 +31,8 @@ def world(tmp_path: Path) -> Iterator[World]:
             each.take_up()
 
 
-def looked(folder: Folder, machine: Machine, *, is_open: bool = False, now: dt.datetime = NOW) -> Glance:
-    found = glance(read_snapshot(machine.path, folder.key), now, is_open=is_open)
+def looked(folder: Folder, machine: Machine, *, is_open: bool = False, now: dt.datetime = NOW) -> Unopened:
+    found = look_unopened(read_snapshot(machine.path, folder.key), now, is_open=is_open)
     assert found is not None
     return found
 
@@ -77,7 +77,7 @@ def test_a_folder_that_does_not_answer_holds_nobody_up(world: World, monkeypatch
         answers.wait()
         return []
 
-    monkeypatch.setattr("vigtui.exchange.spaces.glance.PATIENCE", 0.01)
+    monkeypatch.setattr("vigtui.exchange.spaces.unopened.PATIENCE", 0.01)
     monkeypatch.setattr("vigtui.exchange.spaces.reading.entries", waiting)
     try:
         assert looked(folder, ros).words == "offline"

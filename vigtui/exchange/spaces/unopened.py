@@ -26,7 +26,7 @@ _ALL = float("inf")
 PATIENCE = 2.0  # seconds; a network disk that is gone may hold up the others for minutes
 
 
-class Glance(Struct, frozen=True):
+class Unopened(Struct, frozen=True):
     """What is said of a caseload in its space: `words` in short, whether all `is_well`, and in `sentences`
     what is not."""
 
@@ -36,12 +36,12 @@ class Glance(Struct, frozen=True):
     sentences: tuple[str, ...] = ()
 
 
-def glance(
+def look_unopened(
     snapshot: Snapshot, now: dt.datetime, *, is_open: bool = False, silent_days: int = SILENT_DAYS
-) -> Glance | None:
+) -> Unopened | None:
     """Return how the caseload in a file stands; None where it is in no space. A folder that does not answer
-    is offline. What a program that has it open
-    (`is_open`) has not sent or taken in is on its way. Raises LayoutError."""
+    is offline. What a program that has it open (`is_open`) has not sent or taken in is on its way. Blocks,
+    for some seconds at most where the folder does not answer. Raises LayoutError."""
     membership = membership_at(snapshot.path, snapshot.key) if snapshot.key is not None else None
     if membership is None:
         return None
@@ -55,7 +55,7 @@ def glance(
     names = [] if is_open else sorted(set(_news(membership, files)))
     if not names or not is_sent:
         return found
-    return Glance(
+    return Unopened(
         found.folder, news_words(names), is_well=False, sentences=(news_sentence(names), *found.sentences)
     )
 
@@ -73,7 +73,7 @@ def space_state(caseload: Path, folder: Path | None) -> object:
 
 def _told(
     membership: Membership, files: Sequence[Found], state: State, now: dt.datetime, silent_days: int
-) -> Glance:
+) -> Unopened:
     """Say how it stands: since when it does is known only of what is in step."""
     sent, heard = (each.at for each in membership.sent), (each.at for each in membership.heard.values())
     until = max((*sent, *heard), default=None)
@@ -83,7 +83,7 @@ def _told(
     sentences = warnings(standing, now)
     if state == "not_sent":
         sentences.insert(0, not_sent_words(since_words(until, now) if until else ""))
-    return Glance(
+    return Unopened(
         membership.path, title(standing, now), is_well=state == "in_step", sentences=tuple(sentences)
     )
 
