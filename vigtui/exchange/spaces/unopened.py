@@ -3,6 +3,7 @@ nothing is written."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ from vigtui.wording.spaces import news_sentence, news_words, not_sent_words, sin
 
 _ALL = float("inf")
 PATIENCE = 2.0  # seconds; a network disk that is gone may hold up the others for minutes
+_PATIENCE_FOR_READING = 60.0  # a slow machine takes its time for many files, and is not offline
 
 
 class Unopened(Struct, frozen=True):
@@ -40,14 +42,15 @@ def look_unopened(
     snapshot: Snapshot, now: dt.datetime, *, is_open: bool = False, silent_days: int = SILENT_DAYS
 ) -> Unopened | None:
     """Return how the caseload in a file stands; None where it is in no space. A folder that does not answer
-    is offline. What a program that has it open (`is_open`) has not sent or taken in is on its way. Blocks,
-    for some seconds at most where the folder does not answer. Raises LayoutError."""
+    is offline. What a program that has it open (`is_open`) has not sent or taken in is on its way. Blocks
+    while the files are read. Raises LayoutError."""
     membership = membership_at(snapshot.path, snapshot.key) if snapshot.key is not None else None
     if membership is None:
         return None
     reader = Reader(membership.path, membership.key(snapshot.meta.id), snapshot.meta.id)
     try:
-        files = in_time(lambda: [found for found, _ in reader.changed(0.0)], PATIENCE, about=membership.path)
+        in_time(lambda: _states_in(membership.path), PATIENCE, about=membership.path)
+        files = in_time(partial(_read_all, reader), _PATIENCE_FOR_READING, about=membership.path)
     except OSError:
         return _told(membership, [], "offline", now, silent_days)
     is_sent = is_open or (_own_is_there(membership, files) and _is_sent(membership, snapshot.tables))
@@ -107,6 +110,10 @@ def _news(membership: Membership, files: Sequence[Found]) -> Iterator[str]:
             heard = membership.heard.get(each.line.writer)
             if heard is None or heard.count < each.line.count:
                 yield writer_name(each.line.person, each.line.machine)
+
+
+def _read_all(reader: Reader) -> list[Found]:
+    return [found for found, _ in reader.changed(0.0)]
 
 
 def _states_in(folder: Path) -> dict[str, FileState | None]:

@@ -78,7 +78,7 @@ def test_a_folder_that_does_not_answer_holds_nobody_up(world: World, monkeypatch
         return []
 
     monkeypatch.setattr("vigtui.exchange.spaces.unopened.PATIENCE", 0.01)
-    monkeypatch.setattr("vigtui.exchange.spaces.reading.entries", waiting)
+    monkeypatch.setattr("vigtui.exchange.spaces.unopened.entries", waiting)
     try:
         assert looked(folder, ros).words == "offline"
     finally:
