@@ -17,8 +17,8 @@ from vigtui.exchange.agenda_films.standing import FilmStanding
 from vigtui.exchange.spaces.erased import ErasedFamily
 from vigtui.exchange.spaces.joining import FOLDER_ENDING, join_anew, make_space
 from vigtui.exchange.spaces.membership import Membership, load_membership
+from vigtui.exchange.spaces.once import send_now
 from vigtui.exchange.spaces.standing import Standing, WriterStanding
-from vigtui.exchange.spaces.worker import send_now
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.encrypting import encrypt

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vigtui.domain.consent.agenda_film import OTHERS_DAYS
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.other_files import is_in_space
-from vigtui.values.days import today
 from vigtui.wording.spaces import NOT_SENT_BY_COMMAND, SENT_BY_COMMAND
+from vigtui.workspace.settings import load_settings
 
 if TYPE_CHECKING:
     from vigtui.exchange.spaces.space import Space
@@ -28,6 +29,8 @@ def opened_caseload(file: Path, key: "Key | None", *, in_step: bool = True) -> I
     caseload = Caseload.open(file, key=key)
     try:
         space = _space_of(caseload) if in_step else None
+        # Settings that cannot be read are told before anything is done.
+        left_days = load_settings().space_film_left_days if space is not None else OTHERS_DAYS
         if space is not None:
             space.look()
         _finish_erasing(caseload)
@@ -36,7 +39,7 @@ def opened_caseload(file: Path, key: "Key | None", *, in_step: bool = True) -> I
         finally:
             _finish_erasing(caseload)
             if space is not None:
-                _send(space)
+                _send(space, left_days)
     finally:
         caseload.close()
 
@@ -65,13 +68,11 @@ def _finish_erasing(caseload: Caseload) -> None:
         finish_erasing(caseload)
 
 
-def _send(space: "Space") -> None:
-    from vigtui.exchange.agenda_films.keeping import keep_films  # Lazy, as the space itself.
-    from vigtui.exchange.agenda_films.place import Place
+def _send(space: "Space", film_left_days: int) -> None:
+    from vigtui.exchange.spaces.once import leave_in_step  # Lazy, as the space itself.
 
     before = space.membership.count
-    keep_films(space.caseload, Place(space.folder, space.membership.writer), today())
-    space.leave()
+    leave_in_step(space, film_left_days=film_left_days)
     if space.membership.count != before:
         click.echo(SENT_BY_COMMAND, err=True)
     elif not space.is_sent:

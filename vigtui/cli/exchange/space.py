@@ -10,9 +10,9 @@ from vigtui.cli.passphrases import key_to, new_passphrase, passphrase_file, read
 from vigtui.exchange.agenda_films.standing import films_standing
 from vigtui.exchange.spaces import joining, telling
 from vigtui.exchange.spaces.membership import Membership, load_membership, require_encrypted
+from vigtui.exchange.spaces.once import leave_in_step
 from vigtui.exchange.spaces.space import Space
 from vigtui.exchange.spaces.standing import WriterStanding
-from vigtui.exchange.spaces.worker import looked_into
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import one_line, shown_path
 from vigtui.vault.passphrase import TRIES
@@ -152,13 +152,8 @@ def _join_anew(
 def _tell(caseload: Caseload, membership: Membership) -> None:
     """Bring the caseload in step, and say how it stands."""
     settings = load_settings()
-    space = looked_into(
-        caseload,
-        membership,
-        silent_days=settings.space_silent_days,
-        film_left_days=settings.space_film_left_days,
-    )
-    space.leave()
+    space = Space(caseload, membership, silent_days=settings.space_silent_days)
+    leave_in_step(space, film_left_days=settings.space_film_left_days)
     standing, now = space.standing, dt.datetime.now().astimezone()
     click.echo(f"{shown_path(membership.folder)}: {telling.title(standing, now)}")
     for number, row in enumerate(telling.rows(standing, now), start=1):

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from vigtui.domain.consent.agenda_film import OTHERS_DAYS
-from vigtui.exchange.agenda_films.keeping import FilmKeeper, keep_films
+from vigtui.exchange.agenda_films.keeping import FilmKeeper
 from vigtui.exchange.agenda_films.place import Place
 from vigtui.exchange.agenda_films.standing import FilmStanding
 from vigtui.exchange.spaces.membership import Membership, load_membership
@@ -15,7 +15,6 @@ from vigtui.exchange.spaces.space import Space
 from vigtui.exchange.spaces.standing import SILENT_DAYS, Standing
 from vigtui.exchange.spaces.telling import title
 from vigtui.store.caseload import Caseload
-from vigtui.values.days import today
 
 SECONDS = 1.0
 _SECONDS_TO_STOP = 10.0
@@ -86,26 +85,3 @@ class SpaceWorker:
         if (standing, films, words) != (self.standing, self.films, self.words):
             self.standing, self.films, self.words = standing, films, words
             self._changed()
-
-
-def send_now(caseload: Caseload) -> None:
-    """Bring a caseload in step with its space, if it is in one, once and at once: for a command. Blocks."""
-    membership = load_membership(caseload)
-    if membership is not None:
-        looked_into(caseload, membership).leave()
-
-
-def looked_into(
-    caseload: Caseload,
-    membership: Membership,
-    *,
-    silent_days: int = SILENT_DAYS,
-    film_left_days: int = OTHERS_DAYS,
-) -> Space:
-    """Take in what is in the space, and delete the film for agendas that has to go; `leave` then sends what
-    is to be sent. Blocks."""
-    space = Space(caseload, membership, silent_days=silent_days)
-    space.look()
-    place = Place(membership.path, membership.writer)
-    keep_films(caseload, place, today(), others_days=film_left_days)
-    return space

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ from vigtui.values.days import today
 from vigtui.vault.film.errors import FilmLockedError
 from vigtui.vault.film.layout import HEADER_BYTES, STORED_CHUNK_BYTES
 from vigtui.wording.names import Names
+from vigtui.workspace.settings import Settings
 
 
 @pytest.fixture
@@ -481,8 +483,26 @@ def replace_sizes(homes: Homes) -> AgendaFilm:
     return film
 
 
-def test_a_command_that_erases_a_family_deletes_its_film_in_the_space(homes: Homes) -> None:
+def test_a_command_leaves_anothers_film_for_as_long_as_the_settings_say(
+    homes: Homes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     homes.send()
+    monkeypatch.setattr("vigtui.exchange.spaces.once.today", lambda: LAST + dt.timedelta(days=9))
+    homes.ellis.put_down()
+    for days, left in ((9, 2), (8, 0)):
+        settings = partial(Settings, space_film_left_days=days)
+        monkeypatch.setattr("vigtui.cli.opened.load_settings", settings)
+        with opened_caseload(homes.ellis.path, homes.folder.key):
+            pass
+        assert len(homes.files()) == left
+    homes.ellis.take_up()
+
+
+def test_a_command_that_erases_a_family_deletes_its_film_in_the_space(
+    homes: Homes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    homes.send()
+    monkeypatch.setattr("vigtui.exchange.spaces.once.today", lambda: DAY)
     homes.ros.put_down()
     with opened_caseload(homes.ros.path, homes.folder.key) as caseload:
         caseload.erase(caseload.need(Family, "heron"))

@@ -162,9 +162,9 @@ async def _erase(screen: CaseScreen, family: Family) -> None:
     def erase(_: Progress) -> ErasedCopies:
         done = erase_handed_over(caseload, family, words, Keyring(caseload.key))
         if is_in_space(caseload.path):
-            from vigtui.exchange.spaces.worker import send_now  # Lazy: most caseloads are in no space.
+            from vigtui.exchange.spaces.once import send_now  # Lazy: most caseloads are in no space.
 
-            send_now(caseload)
+            send_now(caseload, film_left_days=screen.workspace.settings.space_film_left_days)
         return done
 
     done = await screen.ask(WorkingScreen(f"Erasing {name}", erase))
