@@ -34,7 +34,8 @@ class Field:
     What comes back for it: `text`, `file`, `choice`, `secret` and `words` (several lines) a str; `choices` a
     tuple of str; `date` a date or None; `number` an int or None; `timecode` an int of milliseconds or None;
     `yes_no` a bool.
-    `choices` holds pairs of the value and the words shown for it. A `past` date is not after today.
+    `choices` holds pairs of the value and the words shown for it. A `past` date is not after today. `wrong`
+    returns a sentence about a text that cannot be meant, else ""; enter does not leave it then.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Field:
     required: bool = False
     hint: str = ""
     past: bool = False
+    wrong: Callable[[str], str] = lambda _: ""
 
 
 def make_widget(field: Field) -> Widget:
@@ -105,6 +107,8 @@ def read_widget(field: Field, widget: Widget) -> Any:
         raise TypeError(f"no field is edited by {widget!r}")
     if field.required and value in ("", None, ()):
         raise ValueError(f"“{field.label}” is still empty.")
+    if isinstance(value, str) and (sentence := field.wrong(value)):
+        raise ValueError(sentence)
     return value
 
 
@@ -199,7 +203,12 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         return raw
 
     @on(Input.Submitted)
-    def _to_next(self) -> None:
+    def _to_next(self, event: Input.Submitted) -> None:
+        field = next(each for each in self._fields if self._widget(each) is event.input)
+        sentence = field.wrong(one_line(event.value)) if event.value else ""
+        self._refuse(sentence)
+        if sentence:
+            return
         if self.focused is self._widget(self._fields[-1]):
             self.action_save()
         else:
@@ -225,7 +234,8 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
     def _refuse(self, sentence: str) -> None:
         problem = self.query_one("#dialog-problem", Static)
         problem.update(clean(sentence))
-        problem.scroll_visible()
+        if sentence:
+            problem.scroll_visible()
 
     def action_cancel(self) -> None:
         """Leave; ask first when something was typed."""

@@ -10,7 +10,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.files import CASELOADS, FileScreen, FolderScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.passphrase import why_no_passphrase
-from vigtui.ui.dialogs.spaces.code import code_field, machine_field, why_no_code
+from vigtui.ui.dialogs.spaces.code import code_field, machine_field
 from vigtui.ui.dialogs.working import WorkingScreen
 from vigtui.values.text import clean
 from vigtui.vault.passphrase import ADVICE
@@ -31,7 +31,11 @@ async def join_without_copy(app: App[Any]) -> Caseload | None:
     while path is not None and values is not None:
         values = await app.push_screen_wait(
             FormScreen(
-                "Join a space", _fields(values), check=_problem, intro=f"{JOINING_ANEW} {ADVICE}", does="Join"
+                "Join a space",
+                _fields(values),
+                check=why_no_passphrase,
+                intro=f"{JOINING_ANEW} {ADVICE}",
+                does="Join",
             )
         )
         if values is not None:
@@ -66,10 +70,6 @@ def _fields(before: dict[str, Any]) -> list[Field]:
         Field("passphrase", "New passphrase", "secret", value=secret, required=True, hint="of your own"),
         Field("again", "The same again", "secret", value=secret, required=True),
     ]
-
-
-def _problem(values: dict[str, Any]) -> str:
-    return why_no_code(values) or why_no_passphrase(values)
 
 
 def _name(folder: Path) -> str:

@@ -57,7 +57,8 @@ def in_lines(code: str) -> str:
 
 def code_field(typed: str = "") -> Field:
     """The field in which a code is typed, holding what was `typed` before."""
-    return Field("code", "Code", value=typed, required=True, hint="27 letters and digits, as you were told")
+    hint = "27 letters and digits, as you were told"
+    return Field("code", "Code", value=typed, required=True, hint=hint, wrong=_why_no_code)
 
 
 def machine_field(name: str = "") -> Field:
@@ -66,10 +67,9 @@ def machine_field(name: str = "") -> Field:
     return Field("machine", NAME_OF_MACHINE, value=called, required=True, hint=SEEN_BY_OTHERS)
 
 
-def why_no_code(values: dict[str, str]) -> str:
-    """Return a sentence when what was typed is no code, else ""."""
+def _why_no_code(typed: str) -> str:
     try:
-        read_code(values["code"])
+        read_code(typed)
     except MistypedCodeError as error:
         return str(error)
     return ""

@@ -13,7 +13,7 @@ from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.files import FolderScreen
 from vigtui.ui.dialogs.forms import FormScreen
-from vigtui.ui.dialogs.spaces.code import CodeScreen, code_field, machine_field, why_no_code
+from vigtui.ui.dialogs.spaces.code import CodeScreen, code_field, machine_field
 from vigtui.ui.dialogs.ways import gives_passphrase
 from vigtui.ui.dialogs.working import WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
@@ -153,7 +153,7 @@ async def _type_code(
     """Ask for a code until it is the right one, and do with it what is to be done."""
     typed = ""
     while True:
-        form = FormScreen(title, [code_field(typed)], check=why_no_code, intro=intro, does="Go on")
+        form = FormScreen(title, [code_field(typed)], intro=intro, does="Go on")
         values = await screen.ask(form)
         if values is None:
             return
