@@ -16,7 +16,6 @@ from typing import Any
 from vigtui.film.errors import FilmDamaged, FilmError, LibraryMissing
 from vigtui.film.source import FilmSource
 from vigtui.film.streams import Streams
-from vigtui.film.turns import FILM, giving_way
 from vigtui.values.memory import give_memory_back
 from vigtui.values.text import one_line
 
@@ -63,7 +62,7 @@ def new_core(options: dict[str, Any], *, unreadable: Callable[[], object] = lamb
     """Return a libmpv core, which `end_core` ends. `unreadable` is called, on a thread of libmpv, when the
     bytes of its film do not come any more; `trouble_of` says why. Raises `LibraryMissing`."""
     mpv = libmpv()
-    core = giving_way(lambda: mpv.MPV(**_without_scripts(), **options), FILM)
+    core = mpv.MPV(**_without_scripts(), **options)
     core._streams = Streams(mpv, core, unreadable)  # a name with which python-mpv asks the core for nothing
     return core
 

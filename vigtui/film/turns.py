@@ -4,14 +4,10 @@ import contextlib
 import os
 import sys
 import threading
-from collections.abc import Callable
-from typing import TypeVar
-
-T = TypeVar("T")
 
 FILM, SOUND_LINE = 5, 10
-"""How much threads give way: those of film that is played, and those that look through a film's sound. At 5 a
-thread gets a third of the time of one that gives no way, which sound that is heard never needs."""
+"""How much threads give way: the one that draws a film's pictures, and those that look through a film's sound.
+At 5 a thread gets a third of the time of one that gives no way."""
 
 
 def give_way(niceness: int) -> None:
@@ -23,11 +19,3 @@ def give_way(niceness: int) -> None:
         thread = threading.get_native_id()
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, thread, max(niceness, os.getpriority(os.PRIO_PROCESS, thread)))
-
-
-def giving_way(make: Callable[[], T], niceness: int) -> T:
-    """Return what `make` makes. The threads that it starts give way, the calling one does not."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(1, initializer=give_way, initargs=(niceness,)) as threads:
-        return threads.submit(make).result()

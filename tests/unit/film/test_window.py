@@ -99,7 +99,7 @@ def test_the_window_shows_a_film_upright_however_it_was_held(
     watched: Watched, corners: Path, tmp_path: Path, display: Path, matrix: films.Matrix
 ) -> None:
     watched.open(films.held_upright(corners, tmp_path / "phone.mp4", matrix))
-    size = watched.player.state.frame_size
+    size = watched.until(lambda state: state.frame_size != (0, 0)).frame_size
     watched.player.open_window([], lambda _: None)
     watched.until(lambda state: state.window)
     watched.until(lambda _: films.named_corners(middle(display, *size)) == films.corners_shown(matrix))
