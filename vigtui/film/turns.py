@@ -6,7 +6,7 @@ import sys
 import threading
 
 FILM, SOUND_LINE = 5, 10
-"""How much threads give way: the one that draws a film's pictures, and those that look through a film's sound.
+"""How much threads give way: the one that draws a film's pictures, and those that look through its sound.
 At 5 a thread gets a third of the time of one that gives no way."""
 
 
