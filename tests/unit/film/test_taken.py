@@ -7,8 +7,8 @@ def test_the_answer_is_taken_out_of_what_is_typed_around_it() -> None:
     assert take_answer(b"/te\x1b[2;29Ral") == (True, b"/teal")
 
 
-def test_an_answer_that_it_reads_no_utf8_is_left_for_whoever_draws() -> None:
-    assert take_answer(b"q\x1b[2;30R") == (False, b"q\x1b[2;30R")
+def test_an_answer_that_it_reads_no_utf8_is_taken_out_too() -> None:
+    assert take_answer(b"q\x1b[2;30R") == (False, b"q")
 
 
 def test_no_answer_and_half_of_one_are_kept_whole() -> None:

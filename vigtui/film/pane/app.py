@@ -111,6 +111,9 @@ class FilmApp(App[ReturnType]):
             self.refresh(layout=True)
 
     def _letters_told(self, *, utf8: bool) -> None:
+        if self.terminal is None and self.has_cursor:
+            # Asked before this app began, it may answer before the driver has said that it is there.
+            self.terminal = cast("Terminal", self._driver)
         if not utf8 and self.terminal:
             self.terminal.shown.letters = Letters.ASCII
             self.terminal.letters_due = True

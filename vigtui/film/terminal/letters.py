@@ -27,11 +27,12 @@ def reads_utf8(column: int, row: int) -> bool | None:
 
 def take_answer(heard: bytes) -> tuple[bool | None, bytes]:
     """What was answered to `QUESTION` among what the terminal sent, and the rest of it; None and all of it
-    while it is not complete. An answer that it does not read UTF-8 stays there, for whoever draws."""
-    yes, no = (b"\x1b[%d;%dR" % (_ROW, _COLUMN + more) for more in (1, 2))
-    if yes in heard:
-        return True, heard.replace(yes, b"", 1)
-    return (False if no in heard else None), heard
+    while the answer is not complete."""
+    for more, utf8 in ((1, True), (2, False)):
+        answer = b"\x1b[%d;%dR" % (_ROW, _COLUMN + more)
+        if answer in heard:
+            return utf8, heard.replace(answer, b"", 1)
+    return None, heard
 
 
 def reads_utf8_on_a_line(answer: bytes) -> bool | None:

@@ -160,7 +160,9 @@ class AskingDriver(LinuxDriver):
     def _take_over(self, taken: TakenTerminal) -> None:
         """Go on with a terminal that was taken before this driver was there."""
         self._typed_before = taken.hand_over()
-        self._letters_asked, self.letters_due = True, taken.reads_utf8 is not True
+        self._letters_asked, self.letters_due = True, taken.reads_utf8 is None
+        if taken.reads_utf8 is False:
+            self.shown.letters = Letters.ASCII
         if taken.size == self._get_terminal_size():
             self.shown.take(taken.rows)
 
