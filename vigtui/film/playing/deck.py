@@ -36,8 +36,9 @@ from vigtui.film.playing.surface import Surface
 from vigtui.film.source import FilmSource
 
 OBSERVED = ("pause", "duration", "video-params", "eof-reached")
-# Frames come when they are due. By default they come 50 ms early, and libmpv may be at the next one already.
-_DRAWN_HERE = {"vo": "libmpv", "video_timing_offset": 0}
+# Frames come so many seconds before they are due: less than any lasts, else libmpv may be at the next one
+# already; and some, else each that is a little late is dropped.
+_DRAWN_HERE = {"vo": "libmpv", "video_timing_offset": 0.015}
 _SECONDS_TO_GO_ON = 0.05
 _EARLY_MS = 1.0
 _HUNG: list[Any] = []  # cores that did not close; kept, because python-mpv would wait for them when collected
