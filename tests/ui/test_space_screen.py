@@ -30,9 +30,11 @@ from vigtui.ui.dialogs.passphrase import PassphraseScreen
 from vigtui.ui.dialogs.spaces import anew
 from vigtui.ui.dialogs.spaces.code import CodeScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
-from vigtui.ui.screens.navigation import StatusChanged
+from vigtui.ui.screens.navigation import ShownToFamily, StatusChanged
+from vigtui.ui.screens.review.screen import ReviewScreen
 from vigtui.ui.screens.space import SpaceScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values import clocks
 from vigtui.vault.unlocking import new_key
 from vigtui.workspace.places import Places
@@ -181,6 +183,10 @@ class StoodStill(Struct):
         """There is nothing to stop."""
 
 
+class InFrontOfAFamily(CaseScreen):
+    SEEN_BY_FAMILY = True
+
+
 def other(name: str, machine: str, **more: object) -> WriterStanding:
     values = {"heard": NOW, "has_until": NOW, "there": True, **more}
     return WriterStanding(name, name, machine, **values)  # type: ignore[arg-type]
@@ -221,7 +227,13 @@ async def test_what_is_not_as_it_should_be_is_seen_on_one_screen_and_told_once(
         app.workspace.space = full_of_trouble()  # type: ignore[assignment]
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+        assert ReviewScreen.SEEN_BY_FAMILY
+        await app.push_screen(InFrontOfAFamily())
         app.post_message(StatusChanged())
+        await pilot.pause()
+        assert "NOT SENT" not in told(app)  # It may name another family, and is told when this one has left.
+        await app.pop_screen()
+        app.post_message(ShownToFamily(""))
         await until(pilot, lambda: "NOT SENT" in told(app))
         assert told(app).count("had changed in it is gone") == 1
         await pilot.press("y")

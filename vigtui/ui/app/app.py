@@ -269,6 +269,7 @@ class VigtuiApp(FilmApp[None]):
     @on(go.ShownToFamily)
     def _shown_to_family(self, event: go.ShownToFamily) -> None:
         self._saving.shows(event.planned)
+        self._notices.tell()
 
     @on(go.OpenLostFilm)
     def _open_lost_film(self, event: go.OpenLostFilm) -> None:

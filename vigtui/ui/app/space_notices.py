@@ -20,8 +20,9 @@ class SpaceNotices:
         self._told: frozenset[str] = frozenset()
 
     def tell(self) -> None:
-        """Say what is new. Under a cover it waits: it may name a family."""
-        if not self._saving.is_open or self._is_locked():
+        """Say what is new. Under a cover, and in front of a family, it waits: it may name another."""
+        cases = [each for each in self._app.screen_stack if isinstance(each, CaseScreen)]
+        if not self._saving.is_open or self._is_locked() or any(each.SEEN_BY_FAMILY for each in cases):
             return
         workspace = self._saving.workspace
         if workspace.lost_space:
@@ -50,10 +51,7 @@ class SpaceNotices:
             if places.get(_TOLD_OF_VERSIONS):
                 fresh.remove(KEEPS_VERSIONS)
             places.set(_TOLD_OF_VERSIONS, 1)
-        stand_there = any(
-            isinstance(each, CaseScreen) and each.TELLS_OF == "space" and each.is_seen
-            for each in self._app.screen_stack
-        )
+        stand_there = any(each.TELLS_OF == "space" and each.is_seen for each in cases)
         if fresh and not stand_there:
             words = clean("\n".join(fresh))
             self._app.notify(words, title="Space", severity="warning", markup=False, timeout=15)

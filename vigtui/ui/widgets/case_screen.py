@@ -91,11 +91,13 @@ class CaseScreen(FilteringScreen):
     Override `refresh_records` to read again what is shown, and `save_pending` where words may be typed
     that the caseload does not hold yet. `at_hand` are the records whose history is told. `HELP` is Markdown:
     what the screen is for, in a few sentences. `TELLS_OF` is what it shows that is told everywhere else.
+    While one that is `SEEN_BY_FAMILY` is there, what names others waits.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("history")
     HELP: ClassVar[str] = ""
     TELLS_OF: ClassVar[Literal["", "space", "conflicts"]] = ""
+    SEEN_BY_FAMILY: ClassVar[bool] = False
     VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]  # noqa: RUF012  Textual's own form
 
     _stale = False

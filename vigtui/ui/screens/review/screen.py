@@ -71,6 +71,7 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
     """
 
     CSS_PATH = "review.tcss"
+    SEEN_BY_FAMILY = True
     AUTO_FOCUS = ""  # the line is for when somebody writes
     BINDINGS: ClassVar[list[BindingType]] = bindings("review")
 
