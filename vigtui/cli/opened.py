@@ -23,8 +23,9 @@ def opened_caseload(file: Path, key: "Key | None", *, in_step: bool = True) -> I
     """Open a caseload, and close it in the end. What is left of an erasure is done, before and after.
 
     Where it is in a space, what others wrote is taken in first, and what was changed is sent at once; film
-    for agendas that has to go by now is deleted there. Without `in_step` nothing of that. Every command that
-    may change a caseload opens it here. Raises CaseloadError.
+    for agendas that has to go by now is deleted there. What is changed is by whoever worked here last, as all
+    that goes into the space from here. Without `in_step` nothing of that. Every command that may change a
+    caseload opens it here. Raises CaseloadError.
     """
     caseload = Caseload.open(file, key=key)
     try:
@@ -32,6 +33,7 @@ def opened_caseload(file: Path, key: "Key | None", *, in_step: bool = True) -> I
         # Settings that cannot be read are told before anything is done.
         left_days = load_settings().space_film_left_days if space is not None else OTHERS_DAYS
         if space is not None:
+            caseload.by = space.membership.person
             space.look()
         _finish_erasing(caseload)
         try:

@@ -160,6 +160,9 @@ def test_what_a_command_changes_is_in_the_space_when_it_ends(ros: Home, tmp_path
     ellis.space()
     assert "F-031" in ellis.families()
 
+    assert ros.run("erase", ros.caseload, "--family", "F-031", "--yes").exit_code == 0
+    assert "Ros erased family F-031" in ellis.space().output
+
 
 def test_every_command_that_may_change_a_caseload_sends_it() -> None:
     """Those that are listed only read it; `space` has ways of its own."""
