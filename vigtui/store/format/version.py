@@ -140,7 +140,8 @@ class Version(Struct, frozen=True, dict=True):
         return self.knows(other.rev)
 
     def _knew_no_more_than(self, other: "Version") -> bool:
-        return all(rev == self.rev or other.knows(rev) for rev in self.known.values())
+        """Whether the other knows all that this one came from. That something was kept says nothing new."""
+        return all(rev == self.rev or rev.is_kept or other.knows(rev) for rev in self.known.values())
 
 
 def is_among(rev: Rev, known: Mapping[str, Rev]) -> bool:
