@@ -14,7 +14,7 @@ def known_places(places: Places, caseload: str) -> list[str]:
 
 
 def remember_place(places: Places, caseload: str, outer: Path) -> None:
-    """Remember that one was made there, and save that."""
+    """Remember that one was made there, and save that. Blocks for disk."""
     now = str(outer.absolute())
     others = [each for each in known_places(places, caseload) if each != now]
     places.set_of(caseload, _KEY, [now, *others[: _MOST - 1]])

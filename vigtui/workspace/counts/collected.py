@@ -19,9 +19,10 @@ def collected_folder(places: Places) -> Path | None:
 
 
 def remember_collected(places: Places, folder: Path) -> None:
-    """Add up the counts of this folder from here on."""
-    places.set_of(_COLLECTED, _FOLDER, str(folder))
-    places.save()
+    """Add up the counts of this folder from here on. Blocks for disk, where that is another than before."""
+    if folder != collected_folder(places):
+        places.set_of(_COLLECTED, _FOLDER, str(folder))
+        places.save()
 
 
 def known_caseloads(places: Places, folder: Path) -> Path:
@@ -35,6 +36,6 @@ def known_caseloads(places: Places, folder: Path) -> Path:
 
 
 def use_known_caseloads(places: Places, folder: Path, known: Path) -> None:
-    """Know the caseloads of a folder by this list from here on."""
+    """Know the caseloads of a folder by this list from here on. Blocks for disk."""
     places.set_of(_KNOWN, str(folder), str(known))
     places.save()

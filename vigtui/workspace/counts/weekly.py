@@ -18,7 +18,7 @@ def counts_folder(places: Places) -> Path | None:
 
 
 def put_weekly_in(places: Places, folder: Path | None) -> None:
-    """From here on put the counts of this caseload there once a week; None: nowhere."""
+    """From here on put the counts of this caseload there once a week; None: nowhere. Blocks for disk."""
     places.set(FOLDER_OF_COUNTS, str(folder) if folder else None)
     places.save()
 

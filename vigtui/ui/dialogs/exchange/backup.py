@@ -93,7 +93,7 @@ async def _make(screen: CaseScreen, outer: Path, place: Place) -> None:
 
     name = one_line(outer.name)
     done = await screen.ask(WorkingScreen(f"Backup on {name}", make))
-    remember_place(screen.workspace.places, caseload.meta.id, outer)
+    await asyncio.to_thread(remember_place, screen.workspace.places, caseload.meta.id, outer)
     screen.refresh_records()
     if isinstance(done, Left):
         screen.tell("Stopped. What came until then is in it; the next time goes on where this stopped.")

@@ -29,11 +29,11 @@ async def ask_for_weekly_counts(screen: CaseScreen) -> None:
     intro = f"{_WHAT_GOES} Now: {shown_path(str(now))}" if now else _WHAT_GOES
     way = await screen.ask(ChooseScreen("The week’s counts", ways, intro=intro))
     if way == _NO_MORE:
-        put_weekly_in(places, None)
+        await asyncio.to_thread(put_weekly_in, places, None)
         screen.tell("The counts are put nowhere any more. What is there stays.")
     elif way == _OTHER:
         folder = await screen.ask(FolderScreen("In which folder are counts collected?", now or Path.home()))
         if folder is not None:
-            put_weekly_in(places, folder)
+            await asyncio.to_thread(put_weekly_in, places, folder)
             told = await asyncio.to_thread(put_weekly, screen.workspace, clocks.now())
             screen.tell(told or f"This week’s counts are in {shown_path(str(folder))} already.")

@@ -150,6 +150,8 @@ class CollectedScreen(BetweenCaseloads):
             return
         except AuditFileError as error:
             found = str(error)
+        if isinstance(found, Collection) and found.caseloads and collecting is self._collecting:
+            remember_collected(self._places, collecting.folder)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._seen, collecting, span, found)
 
@@ -167,8 +169,6 @@ class CollectedScreen(BetweenCaseloads):
         elif isinstance(found, str):
             self._say_problem(found)
         elif found != self._found or self._problem:
-            if self._found is None and found.caseloads:
-                remember_collected(self._places, collecting.folder)
             self._found, self._problem = found, ""
             self._show()
 
@@ -307,7 +307,7 @@ class CollectedScreen(BetweenCaseloads):
         if folder is not None:
             self._known = None
             self._go_to(folder)
-            remember_collected(self._places, folder.absolute())
+            await asyncio.to_thread(remember_collected, self._places, folder.absolute())
         self._show()
         self._look()
 
@@ -356,7 +356,8 @@ class CollectedScreen(BetweenCaseloads):
         """Use a list of known caseloads that the service keeps."""
         chosen = await another_list(self, self._collecting) if self._collecting else None
         if chosen is not None and self._collecting is not None:
-            use_known_caseloads(self._places, self._collecting.folder, chosen)
+            folder = self._collecting.folder
+            await asyncio.to_thread(use_known_caseloads, self._places, folder, chosen)
             self._known = None
             self.action_look_again()
 
