@@ -2,12 +2,22 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 import vigtui
 
 MOST = 15
 BETWEEN_SCREENS = {"navigation", "parts"}
 """What screens are shown by, and made of."""
+MAY_IMPORT = {
+    "mpv": {"vigtui.film.libmpv"},
+    "tinydb": {"vigtui.store.format", "vigtui.store.tinydb_storage"},
+    "textual": {"vigtui.ui", "vigtui.film.pane", "vigtui.cli"},
+    "cryptography": {"vigtui.vault"},
+}
+"""Who may import a library, or imports what does."""
 
 
 def test_no_package_has_more_modules_than_a_person_can_take_in() -> None:
@@ -24,8 +34,28 @@ def test_every_screen_is_kept_from_importing_another() -> None:
     root = Path(next(iter(vigtui.__path__)))
     found = {each.stem for each in (root / "ui" / "screens").iterdir() if each.suffix in ("", ".py")}
     screens = {each for each in found if not each.startswith("_")} - BETWEEN_SCREENS
-    contracts = tomllib.loads((root.parent / "pyproject.toml").read_text())["tool"]["importlinter"][
-        "contracts"
-    ]
-    kept_apart = next(each["modules"] for each in contracts if each["type"] == "independence")
+    kept_apart = next(each["modules"] for each in _contracts(root) if each["type"] == "independence")
     assert {f"vigtui.ui.screens.{each}" for each in screens} == set(kept_apart)
+
+
+@pytest.mark.parametrize("library", MAY_IMPORT)
+def test_every_module_is_kept_from_importing_a_library_that_is_not_its_own(library: str) -> None:
+    """One that was added to a room and not to the contract may import it, and nobody would be told."""
+    root = Path(next(iter(vigtui.__path__)))
+    (kept,) = [
+        each
+        for each in _contracts(root)
+        if each["type"] == "forbidden"
+        and library in each["forbidden_modules"]
+        and len(each["source_modules"]) > 1
+    ]
+    named = {*kept["source_modules"], *MAY_IMPORT[library], "vigtui.__main__"}
+    paths = (path.relative_to(root.parent) for path in root.rglob("*.py") if path.stem != "__init__")
+    modules = {".".join(path.with_suffix("").parts) for path in paths}
+    assert not {each for each in modules if not any(f"{each}.".startswith(f"{room}.") for room in named)}
+
+
+def _contracts(root: Path) -> list[dict[str, Any]]:
+    settings = tomllib.loads((root.parent / "pyproject.toml").read_text())
+    contracts: list[dict[str, Any]] = settings["tool"]["importlinter"]["contracts"]
+    return contracts
