@@ -21,10 +21,8 @@ R = TypeVar("R", bound=Record)
 
 GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
 _FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"
-
-
-# So many families are filtered before anybody notices.
 _AT_ONCE = 200
+"""So many families are filtered before anybody notices."""
 
 
 class Families(EveryVersion, Protocol):

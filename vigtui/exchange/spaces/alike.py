@@ -20,8 +20,8 @@ def words_apart(called: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     for writers in alike.values():
         left = list(known)
         for writer in sorted(writers) if len(writers) > 1 else ():
-            place = int(writer, 16) % len(known)
-            word = next((each for each in (*known[place:], *known[:place]) if each in left), writer[:4])
+            first = int(writer, 16) % len(known)
+            word = next((each for each in (*known[first:], *known[:first]) if each in left), writer[:4])
             left = [each for each in left if each != word]
             found[writer] = word
     return found

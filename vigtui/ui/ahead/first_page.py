@@ -78,6 +78,7 @@ def draw_glance(
 ) -> TakenTerminal | None:
     """The same of a large file that is not open yet, and in which `read` reads, or raises OSError: of that no
     more is looked at than is in sight."""
+    from vigtui.store.glance import Glance  # Lazy: most files are small.
 
     def page(draw: Page) -> dict[int, Cells]:
         try:
@@ -93,8 +94,6 @@ def draw_glance(
             return draw.of(FamilyList(families, reader), meta.service or path.name, reader, detail)
         except (LayoutError, CaseloadError, OSError):
             return {}  # Opening it says what is wrong.
-
-    from vigtui.store.glance import Glance
 
     return _drawn(settings, page)
 
