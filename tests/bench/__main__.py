@@ -2,7 +2,7 @@
 
 `python -m tests.bench NAME...` measures only what is named; `python -m tests.bench compare OLD NEW` says what
 changed between two files beyond the noise. `make prove` runs the long proofs of the file, `make soak` ten
-minutes of film.
+minutes of film. It ends with 1 where a proof found a loss.
 """
 
 import argparse
@@ -58,72 +58,73 @@ from tests.bench.tinydb_suite import bench_tinydb
 from tests.bench.two_programs import bench_two_programs
 
 
-def _soak() -> None:
-    bench_soak(_options.minutes, _options.seed)
+def _soak() -> int:
+    return bench_soak(_options.minutes, _options.seed)
 
 
-def _killing() -> None:
-    bench_killing(_options.rounds, _options.seed)
+def _killing() -> int:
+    return bench_killing(_options.rounds, _options.seed)
 
 
-def _rekeying() -> None:
-    bench_rekeying(_options.rounds // 2, _options.seed)
+def _rekeying() -> int:
+    return bench_rekeying(_options.rounds // 2, _options.seed)
 
 
-def _backups() -> None:
-    bench_backups(_options.rounds // 5, _options.seed)
+def _backups() -> int:
+    return bench_backups(_options.rounds // 5, _options.seed)
 
 
-def _mutated() -> None:
-    bench_mutated(_options.files, _options.seed)
+def _mutated() -> int:
+    return bench_mutated(_options.files, _options.seed)
 
 
-def _tampered() -> None:
-    bench_tampered(_options.files, _options.seed)
+def _tampered() -> int:
+    return bench_tampered(_options.files, _options.seed)
 
 
-def _film_zoo() -> None:
-    bench_film_zoo(_options.kinds, _options.seed, copies=_options.copies, encrypted=_options.encrypted)
+def _film_zoo() -> int:
+    return bench_film_zoo(_options.kinds, _options.seed, copies=_options.copies, encrypted=_options.encrypted)
 
 
-def _copies() -> None:
+def _copies() -> int:
     bench_copies(_options.kinds)
+    return 0
 
 
-def _two_programs() -> None:
-    bench_two_programs(_options.seed)
+def _two_programs() -> int:
+    return bench_two_programs(_options.seed)
 
 
-def _stopped() -> None:
-    bench_stopped(_options.rounds // 5, _options.seed)
+def _stopped() -> int:
+    return bench_stopped(_options.rounds // 5, _options.seed)
 
 
-def _spaces() -> None:
-    bench_spaces(_options.edits, _options.seed)
+def _spaces() -> int:
+    return bench_spaces(_options.edits, _options.seed)
 
 
-def _erased_in_all_orders() -> None:
-    bench_erased_in_all_orders(_options.edits // 20, _options.seed)
+def _erased_in_all_orders() -> int:
+    return bench_erased_in_all_orders(_options.edits // 20, _options.seed)
 
 
-def _space_film() -> None:
-    bench_space_film(_options.seed)
+def _space_film() -> int:
+    return bench_space_film(_options.seed)
 
 
-def _synced_spaces() -> None:
-    bench_synced_spaces(_options.edits, _options.seed)
+def _synced_spaces() -> int:
+    return bench_synced_spaces(_options.edits, _options.seed)
 
 
-def _mounted_spaces() -> None:
-    bench_mounted_spaces(_options.edits, _options.seed)
+def _mounted_spaces() -> int:
+    return bench_mounted_spaces(_options.edits, _options.seed)
 
 
-def _residue() -> None:
-    bench_residue(_options.rounds // 5, _options.seed)
+def _residue() -> int:
+    return bench_residue(_options.rounds // 5, _options.seed)
 
 
-def _accounts() -> None:
-    bench_accounts(_options.rounds // 10, _options.seed)
+def _accounts() -> int:
+    return bench_accounts(_options.rounds // 10, _options.seed)
 
 
 MEASURES: dict[str, Callable[[], Iterable[Figure]]] = {
@@ -146,7 +147,7 @@ MEASURES: dict[str, Callable[[], Iterable[Figure]]] = {
     "line": bench_line,
     "stepping": bench_stepping,
 }
-PROOFS: dict[str, Callable[[], None]] = {
+PROOFS: dict[str, Callable[[], int]] = {
     "soak": _soak,
     "killing": _killing,
     "rekeying": _rekeying,
@@ -170,7 +171,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "synced_spaces": _synced_spaces,
     "mounted_spaces": _mounted_spaces,
 }
-_ALL: dict[str, Callable[[], Iterable[Figure] | None]] = {**MEASURES, **PROOFS}
+_ALL = (*MEASURES, *PROOFS)
 _COMPARE = "compare"
 
 
@@ -222,32 +223,35 @@ def _compile() -> None:
     compileall.compile_dir(vigtui.__path__[0], quiet=1)
 
 
-def _measure() -> None:
-    """Measure what was asked for; print each figure as it comes, and write all of them, of a run that was
-    broken off as well."""
+def _measure() -> int:
+    """Measure, or prove, what was asked for; print each figure as it comes, and write all of them, of a run
+    that was broken off as well. Return how many losses the proofs found."""
     _compile()
-    results, teller = new_results(), Teller()
+    results, teller, losses = new_results(), Teller(), 0
     try:
         for name in _options.names or MEASURES:
-            _measure_one(name, results, teller)
+            losses += _measure_one(name, results, teller)
     finally:
         if place := _options.into or (FOLDER if not _options.names else None):
             print(f"\nThe figures are in {results.write(place)}")
+    return losses
 
 
-def _measure_one(name: str, results: Results, teller: Teller) -> None:
-    busy, started = results.pace.look(), time.monotonic()
+def _measure_one(name: str, results: Results, teller: Teller) -> int:
+    busy, started, losses = results.pace.look(), time.monotonic(), 0
     if busy > 0.3:
         print(f"(The machine is {busy:.0%} busy with other things: times are longer than on a quiet one.)")
     try:
-        for figure in _ALL[name]() or ():
+        for figure in MEASURES[name]() if name in MEASURES else ():
             teller.tell(figure)
             results.add(name, figure)
+        losses = PROOFS[name]() if name in PROOFS else 0
     except (NotHere, Ended, Wrong) as problem:
         # What was measured before it is kept.
         results.skipped[name] = str(problem)
         print(f"{name}: {problem}\n")
     results.seconds[name] = round(time.monotonic() - started, 1)
+    return losses
 
 
 def _compare(old: str, new: str) -> int:
@@ -265,4 +269,4 @@ def _compare(old: str, new: str) -> int:
 _options = _parse()
 if _options.names[:1] == [_COMPARE]:
     sys.exit(_compare(*_options.names[1:]))
-_measure()
+sys.exit(min(_measure(), 1))

@@ -18,12 +18,12 @@ from vigtui.store.disk.access import access_of
 MODE = 0o660
 
 
-def bench_accounts(rounds: int, seed: int) -> None:
+def bench_accounts(rounds: int, seed: int) -> int:
     """Let two accounts save at once and one after the other, in a folder of their team's."""
     print(f"Two accounts, one folder, {rounds} rounds (seed {seed})")
     if os.geteuid() != 0:
         print("  left out: only root can be somebody else\n")
-        return
+        return 0
     start, found = time.monotonic(), Counter[str]()
     folder = Path(tempfile.mkdtemp())
     try:
@@ -44,6 +44,7 @@ def bench_accounts(rounds: int, seed: int) -> None:
         f" files whose group or rights changed: {found['changed']}; strangers let in: {found['strangers']};"
         f" {time.monotonic() - start:.0f} s\n"
     )
+    return found["lost"] + found["refused"] + found["changed"] + found["strangers"]
 
 
 def _one_round(path: Path, number: int, luck: random.Random, found: Counter[str]) -> None:

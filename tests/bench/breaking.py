@@ -1,6 +1,6 @@
 """The long proofs of saving: killed a thousand times, and every call of the system failing in every way.
 
-They print what they found; anything but zeros is a loss.
+They print what they found, and return how many losses that are.
 """
 
 import json
@@ -16,7 +16,7 @@ from tests.unit.store.failing import SCENES, Scene, calls_of, faults_at, play
 KILLING = Path(__file__).parents[1] / "unit" / "store" / "killing.py"
 
 
-def bench_killing(rounds: int, seed: int) -> None:
+def bench_killing(rounds: int, seed: int) -> int:
     """Kill a program that saves, `rounds` times at random moments, and look at what is left."""
     print(f"kill -9 at {rounds} random moments of saving (seed {seed})")
     with tempfile.TemporaryDirectory() as folder:
@@ -34,9 +34,10 @@ def bench_killing(rounds: int, seed: int) -> None:
         f"  killed after it had saved: {found['rounds that saved']} times, with a file half written:"
         f" {found['stopped while writing']} times; {time.monotonic() - start:.0f} s\n"
     )
+    return _sum(found, "torn", "lost", "left")
 
 
-def bench_rekeying(rounds: int, seed: int) -> None:
+def bench_rekeying(rounds: int, seed: int) -> int:
     """Kill a program that changes a passphrase, `rounds` times at random, and look at what is left."""
     print(f"kill -9 at {rounds} random moments of changing the passphrase (seed {seed})")
     with tempfile.TemporaryDirectory() as folder:
@@ -50,11 +51,13 @@ def bench_rekeying(rounds: int, seed: int) -> None:
         f"  killed with some versions changed and the file not: {found['half done']} times; too late:"
         f" {found['done']}\n"
     )
+    return _sum(found, "closed", "copies closed", "old left")
 
 
-def bench_backups(rounds: int, seed: int) -> None:
+def bench_backups(rounds: int, seed: int) -> int:
     """Kill a program that backs film up, `rounds` times at random moments, and look at what the stick
     holds."""
+    losses = 0
     for kind in ([], ["--encrypted"]):
         print(f"kill -9 at {rounds} random moments of a backup with film {' '.join(kind)} (seed {seed})")
         with tempfile.TemporaryDirectory() as folder:
@@ -67,15 +70,23 @@ def bench_backups(rounds: int, seed: int) -> None:
             f"  broken off: {found['broken off']}; too late: {found['completed']};"
             f" changes of passphrase: {found['passphrases']}\n"
         )
+        losses += _sum(found, "torn", "lost")
+    return losses
 
 
-def bench_faults() -> None:
+def _sum(found: Mapping[str, int], *losses: str) -> int:
+    return sum(found[name] for name in losses)
+
+
+def bench_faults() -> int:
     """Let every call of the system that saving makes fail in every way, one at a time."""
-    bench_scenes(SCENES)
+    return bench_scenes(SCENES)
 
 
-def bench_scenes(scenes: Mapping[str, Scene]) -> None:
-    """Let every call of the system in these scenes fail in every way, one at a time."""
+def bench_scenes(scenes: Mapping[str, Scene]) -> int:
+    """Let every call of the system in these scenes fail in every way, one at a time. Return in how many
+    something is lost."""
+    lost = 0
     with tempfile.TemporaryDirectory() as folder:
         for name, scene in scenes.items():
             calls = calls_of(scene, Path(folder))
@@ -88,4 +99,6 @@ def bench_scenes(scenes: Mapping[str, Scene]) -> None:
                     losses.append(f"{fault}: {loss}")
             print(f"{name}: {calls} calls of the system, {walks} faults, {len(losses)} of them with a loss")
             print("".join(f"  {loss}\n" for loss in losses), end="")
+            lost += len(losses)
     print()
+    return lost

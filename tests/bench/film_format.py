@@ -54,7 +54,7 @@ def _rated(about: str, name: str, rate: float, better: Better = "more") -> Figur
     return Figure(about, name, rate, "MB/s", goal=goal, better=better, noise=0.1 * rate)
 
 
-def bench_tampered(count: int, seed: int) -> None:
+def bench_tampered(count: int, seed: int) -> int:
     """Change an encrypted film `count` times by chance, and print what went unnoticed."""
     print(f"{count} changes of an encrypted film (seed {seed})")
     unnoticed: collections.Counter[str] = collections.Counter()
@@ -65,6 +65,7 @@ def bench_tampered(count: int, seed: int) -> None:
     del unnoticed[""]
     print("".join(f"  UNNOTICED, {number} times: {done}\n" for done, number in unnoticed.items()), end="")
     print(f"  unnoticed, or read wrong: {unnoticed.total()}\n")
+    return unnoticed.total()
 
 
 def _rate(act: Callable[[], object]) -> float:

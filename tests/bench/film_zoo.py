@@ -223,10 +223,10 @@ def _busy(load: bool) -> Iterator[None]:
             worker.wait()
 
 
-def bench_film_zoo(only: str = "", seed: int = 1, *, copies: bool = False, encrypted: bool = False) -> None:
+def bench_film_zoo(only: str = "", seed: int = 1, *, copies: bool = False, encrypted: bool = False) -> int:
     """Print for each kind of film what was right, told and wrong, idle and busy; with `copies` seen through
     its working copy, and cut from the film itself; `encrypted` both are, and what is made of them is made in
-    memory."""
+    memory. Return how many were wrong."""
     right = told = wrong = 0
     kinds = [kind for kind in KINDS if only.lower() in kind.name.lower()]
     print(f"{'':26} {'':5} seeks  steps  marks  loops stills   cuts   right told wrong")
@@ -255,6 +255,7 @@ def bench_film_zoo(only: str = "", seed: int = 1, *, copies: bool = False, encry
         f"\n{len(kinds)} kinds of film, each idle and busy (seed {seed}):"
         f" {right} right, {told} told, {wrong} wrong"
     )
+    return wrong
 
 
 def _copy_of(film: FilmSource, vault: EncryptedFilms | None) -> FilmSource | None:

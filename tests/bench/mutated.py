@@ -43,8 +43,8 @@ class HungError(Exception):
     """It took too long."""
 
 
-def bench_mutated(count: int, seed: int) -> None:
-    """Print what became of `count` spoiled files."""
+def bench_mutated(count: int, seed: int) -> int:
+    """Print what became of `count` spoiled files. Return with how many something went wrong."""
     print(f"{count} spoiled caseload files (seed {seed})")
     media = demo_folder() / "media"
     with tempfile.TemporaryDirectory() as folder:
@@ -62,10 +62,12 @@ def bench_mutated(count: int, seed: int) -> None:
         died = b'{"faults": {"a worker died": []}}'
         reports = [json.loads(worker.communicate()[0] or died) for worker in workers]
     became: collections.Counter[str] = collections.Counter()
+    faults = 0
     for report in reports:
         became.update(report.get("became", {}))
         for fault, numbers in report["faults"].items():
             files = ", ".join(f"{faulty_folder(seed)}/{number}.vig.json" for number in numbers[:2])
+            faults += max(1, len(numbers))
             print(f"  FAULT, {len(numbers)} times ({files}): {fault}")
     said = ", ".join(f"{words} {number}" for words, number in sorted(became.items()))
     slowest = max(report.get("slowest", 0) for report in reports)
@@ -73,6 +75,7 @@ def bench_mutated(count: int, seed: int) -> None:
     print(
         f"  The slowest took {slowest:.1f} s of the processor; all took {time.monotonic() - started:.0f} s.\n"
     )
+    return faults
 
 
 def faulty_folder(seed: int) -> Path:

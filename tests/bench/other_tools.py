@@ -57,8 +57,9 @@ print(f"BORIS {version.__version__}: {len(project['observations'])} observations
 """
 
 
-def bench_other_tools() -> None:
-    """Print what BORIS says of an exported demo, and whether what BORIS saves is what went out."""
+def bench_other_tools() -> int:
+    """Print what BORIS says of an exported demo, and whether what BORIS saves is what went out; return 1
+    where it is not."""
     python = _environment()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -72,11 +73,11 @@ def bench_other_tools() -> None:
         )
         if done.returncode:
             print(f"BORIS ended with an error:\n{done.stderr[-2000:]}")
-            sys.exit(1)
+            return 1
         same = read_boris(out.read_bytes()) == read_boris(back.read_bytes())
         said = done.stdout.strip().splitlines()[-1]
         print(f"{said}; what it saves {'is' if same else 'is not'} what went out")
-        sys.exit(0 if same and said.endswith("trouble: none") else 1)
+        return 0 if same and said.endswith("trouble: none") else 1
 
 
 def _environment() -> Path:

@@ -17,8 +17,8 @@ _PROGRAMS = Path(__file__).parents[1] / "unit" / "casefilm"
 _WRONG = ("clear", "lost", "not completed", "open to the old", "left")
 
 
-def bench_residue(rounds: int, seed: int) -> None:
-    """Print what was found; anything but zeros is a loss."""
+def bench_residue(rounds: int, seed: int) -> int:
+    """Print what was found, and return how much of it is a loss."""
     print("A walk with encrypted film; after each step every file is searched for it, and for its words")
     with tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
@@ -26,15 +26,18 @@ def bench_residue(rounds: int, seed: int) -> None:
         for each in found:
             print(f"  IN CLEAR {each}")
         print(f"  {steps} steps, in clear: {len(found)}   (goal: none; {time.monotonic() - began:.0f} s)\n")
+    losses = len(found)
     print(f"kill -9 at {rounds} random moments of work with encrypted film (seed {seed})")
     with tempfile.TemporaryDirectory() as folder:
         for act, told in killed(Path(folder), rounds, seed).items():
             said = told.pop("said")
+            losses += sum(told[what] for what in _WRONG)
             wrong = ", ".join(f"{told.pop(what)} {what}" for what in _WRONG)
             times = f"{told['rounds']} times, {told['in time']} before it was done"
             print(f"  {act}: {times}: {wrong}   (goal: none)")
             print("".join(f"    LOST {each}\n" for each in said), end="")
     print()
+    return losses
 
 
 def walk(root: Path) -> tuple[int, list[str]]:

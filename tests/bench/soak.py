@@ -23,16 +23,19 @@ _LONGEST_ACT = 10.0
 _SECONDS_BETWEEN_CHECKS, _SECONDS_OF_A_NOTICE, _SECONDS_OF_A_KEY = 25.0, 8.0, 1.5
 
 
-def bench_soak(minutes: float, seed: int) -> None:
-    """Print what became of memory and screen."""
+def bench_soak(minutes: float, seed: int) -> int:
+    """Print what became of memory and screen; return 1 where the program ended or a screen was wrong."""
     print(f"Soak: {minutes:g} minutes of looping film, keys, resizes and dialogs (seed {seed})")
     with demo() as window:
         try:
             _soak(window, minutes * 60, random.Random(seed))
         except Ended as end:
             print(f"  THE PROGRAM ENDED. Its last screen:\n{end}\n")
+            return 1
         except Wrong as wrong:
             print(f"  WRONG: {wrong}\n")
+            return 1
+    return 0
 
 
 def _soak(window: Terminal, seconds: float, chance: random.Random) -> None:

@@ -16,7 +16,7 @@ from vigtui.store.disk import lock
 ROUNDS_A_FILE = 10
 
 
-def bench_stopped(rounds: int, seed: int) -> None:
+def bench_stopped(rounds: int, seed: int) -> int:
     """Stop a program before or after its file takes the caseload's place; others save; wake or kill it."""
     print(
         f"A program stopped in the middle of a save, others who save meanwhile, {rounds} times (seed {seed})"
@@ -36,6 +36,7 @@ def bench_stopped(rounds: int, seed: int) -> None:
         f" programs that did not say that they had saved: {found['unsaid']}\n"
         f"  woken: {found['woken']}; killed: {found['killed']}; {time.monotonic() - start:.0f} s\n"
     )
+    return found["lost"] + found["beside"] + found["unsaid"]
 
 
 def _one_file(path: Path, rounds: int, luck: random.Random) -> Counter[str]:

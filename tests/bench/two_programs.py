@@ -9,7 +9,7 @@ from tests.unit.store.two_programs import prove
 EDITS = 10_000
 
 
-def bench_two_programs(seed: int) -> None:
+def bench_two_programs(seed: int) -> int:
     """Let two programs make ten thousand random edits in one file, stopped, killed and started again."""
     print(f"Two programs, one file, {EDITS} random edits, restarts, stops and kill -9 (seed {seed})")
     with tempfile.TemporaryDirectory() as folder:
@@ -26,3 +26,4 @@ def bench_two_programs(seed: int) -> None:
     )
     for lost in found["which"]:
         print(f"  lost: {lost}")
+    return int(found["lost"] + found["loose"] + found["cannot be read"])

@@ -29,20 +29,23 @@ _MARKS = tuple(each.encode() for each in (BIRD, BIRD.lower(), CODE, TITLE))
 _SECONDS = 240.0
 _PROGRAM = "tests.unit.exchange.spaces.open_at_home"
 
+_LEFT = "LEFT "
 
-def bench_erased_family() -> None:
-    """Print what was found."""
+
+def bench_erased_family() -> int:
+    """Print what was found, and return in how many files something was left."""
     print(
         "A family is erased in one of three homes in a space, carried by three Syncthing that keep versions"
     )
     try:
         with tempfile.TemporaryDirectory() as folder:
             began = time.monotonic()
-            for said in prove_erased(Path(folder)):
-                print(f"  {said}")
-            print(f"  ({time.monotonic() - began:.0f} s)\n")
+            said = list(prove_erased(Path(folder)))
+            print("".join(f"  {each}\n" for each in said) + f"  ({time.monotonic() - began:.0f} s)\n")
+            return sum(each.startswith(_LEFT) for each in said)
     except Missing as problem:
         print(f"{problem}\n")
+        return 1
 
 
 class _Home:
@@ -117,7 +120,7 @@ def prove_erased(root: Path) -> Iterator[str]:
         kept = [each for each in found if VERSIONS in each]
         left = [each for each in found if VERSIONS not in each]
         yield f"after: in {len(left)}   (goal: none)"
-        yield from (f"LEFT {each}" for each in left)
+        yield from (f"{_LEFT}{each}" for each in left)
         yield (
             f"the engine's {VERSIONS}, which is told in {sum(each['keeps versions'] for each in told)} of"
             f" {len(told)} homes: {len(kept)} earlier files, encrypted"

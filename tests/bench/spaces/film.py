@@ -21,26 +21,29 @@ from vigtui.vault.film.layout import HEADER_BYTES, STORED_CHUNK_BYTES, chunks_of
 _DAYS_MORE = 10
 
 
-def bench_space_film(seed: int) -> None:
-    """Print what was found."""
+def bench_space_film(seed: int) -> int:
+    """Print what was found, and return how much of it is wrong."""
     luck = random.Random(seed)
     print(f"Film for an agenda: each bit, cut and exchange; and gone on its day (seed {seed})")
     with tempfile.TemporaryDirectory() as root, two_homes(Path(root) / "world", real=True) as homes:
         homes.send()
         path, other = (place_of(homes.folder.path, homes.film(clip)) for clip in ("toast", "jam"))
-        _tell("each bit of the header changed", _shown(homes, _header_bits(path)))
-        _tell("a bit of each byte of its pieces changed", _bytes(homes, path, luck))
-        _tell("cut off, or longer", _shown(homes, _cuts(path, luck)))
+        wrong = _tell("each bit of the header changed", _shown(homes, _header_bits(path)))
+        wrong += _tell("a bit of each byte of its pieces changed", _bytes(homes, path, luck))
+        wrong += _tell("cut off, or longer", _shown(homes, _cuts(path, luck)))
         exchanged = _shown(homes, _pieces(path, other))
-        _tell("pieces exchanged, with one another and with another film's", exchanged)
-        print(f"  as it was written: {'shown' if _is_shown(homes) else 'REFUSED'}")
-        _tell("days on which one was seen or lay there for too long", _days(homes, luck))
+        wrong += _tell("pieces exchanged, with one another and with another film's", exchanged)
+        shown = _is_shown(homes)
+        print(f"  as it was written: {'shown' if shown else 'REFUSED'}")
+        wrong += _tell("days on which one was seen or lay there for too long", _days(homes, luck))
     print()
+    return wrong + (not shown)
 
 
-def _tell(what: str, tried: tuple[int, int]) -> None:
+def _tell(what: str, tried: tuple[int, int]) -> int:
     number, wrong = tried
     print(f"  {what}: {number:,} tried, {wrong} wrong   (goal: none)")
+    return wrong
 
 
 def _is_shown(homes: Homes) -> bool:

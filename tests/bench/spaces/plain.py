@@ -13,21 +13,24 @@ from vigtui.store.merging import record_versions
 _MUTANT_EDITS = 200  # Of fewer none may come together.
 
 
-def bench_spaces(edits: int, seed: int) -> None:
-    """Print what was found."""
+def bench_spaces(edits: int, seed: int) -> int:
+    """Print what was found, and return how many losses."""
     print(f"Three writers in one space, {edits} edits, in a plain folder that is damaged (seed {seed})")
     with tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
-        _tell("time is given", prove(Path(folder) / "given", edits, seed), began)
+        losses = _tell("time is given", prove(Path(folder) / "given", edits, seed), began)
         began = time.monotonic()
-        _tell("programs, some killed", prove_killed(Path(folder) / "killed", edits // 4, seed), began)
+        losses += _tell(
+            "programs, some killed", prove_killed(Path(folder) / "killed", edits // 4, seed), began
+        )
         began = time.monotonic()
         found = prove_killed(Path(folder) / "two", edits // 2, seed, at_the_first=2)
-        _tell("programs, two of them on one caseload, some killed", found, began)
-        _tell_of_mutant(Path(folder) / "mutant", max(_MUTANT_EDITS, edits // 40), seed)
+        losses += _tell("programs, two of them on one caseload, some killed", found, began)
+        losses += not _mutant_is_seen(Path(folder) / "mutant", max(_MUTANT_EDITS, edits // 40), seed)
+        return losses
 
 
-def _tell_of_mutant(root: Path, edits: int, seed: int) -> None:
+def _mutant_is_seen(root: Path, edits: int, seed: int) -> bool:
     """Let the merge keep one of several competing versions: if nothing is lost then, this proves nothing."""
     newest = record_versions._newest
     with mock.patch.object(record_versions, "_newest", lambda found: newest(found)[:1]):
@@ -35,9 +38,10 @@ def _tell_of_mutant(root: Path, edits: int, seed: int) -> None:
     said = ", ".join(f"{found[name]} {name}" for name in WRONG)
     caught = "" if found["lost"] else "   THE PROOF DOES NOT SEE IT"
     print(f"  a merge that keeps one version, {edits} edits\n    {said}   (goal: many){caught}\n")
+    return bool(found["lost"])
 
 
-def _tell(how: str, found: dict[str, Any], began: float) -> None:
+def _tell(how: str, found: dict[str, Any], began: float) -> int:
     wrong = {name: found.pop(name) for name in WRONG}
     which = found.pop("which")
     said = ", ".join(f"{number} {name}" for name, number in wrong.items())
@@ -48,3 +52,4 @@ def _tell(how: str, found: dict[str, Any], began: float) -> None:
     for each in which:
         print(f"    LOST {each}")
     print()
+    return sum(wrong.values())

@@ -30,38 +30,43 @@ _ROUNDS = 40
 _PROGRAM = "tests.bench.spaces.synced"
 
 
-def bench_synced_spaces(edits: int, seed: int) -> None:
-    """Print what was found. Most edits are made with a short delay: more is exchanged in the same time."""
+def bench_synced_spaces(edits: int, seed: int) -> int:
+    """Print what was found, and return how many losses. Most edits are made with a short delay: more is
+    exchanged in the same time."""
     try:
-        _bench("three Syncthing as they come", by_syncthing(None), edits // 5, seed)
-        _bench("three Syncthing with a delay of 1 s", by_syncthing(1), edits, seed)
+        losses = _bench("three Syncthing as they come", by_syncthing(None), edits // 5, seed)
+        return losses + _bench("three Syncthing with a delay of 1 s", by_syncthing(1), edits, seed)
     except Missing as problem:
         print(f"{problem}\n")
+        return 1
 
 
-def bench_mounted_spaces(edits: int, seed: int) -> None:
-    """Print what was found."""
+def bench_mounted_spaces(edits: int, seed: int) -> int:
+    """Print what was found, and return how many losses."""
     try:
-        _bench("three mounts of a WebDAV server", by_webdav, edits // 2, seed)
+        return _bench("three mounts of a WebDAV server", by_webdav, edits // 2, seed)
     except Missing as problem:
         print(f"{problem}\n")
+        return 1
 
 
-def _bench(how: str, carried: Carried, edits: int, seed: int) -> None:
+def _bench(how: str, carried: Carried, edits: int, seed: int) -> int:
     print_seconds(how, carried)
     print(f"Three writers in one space, {edits} edits, {how} (seed {seed})")
     with tempfile.TemporaryDirectory() as root:
         began = time.monotonic()
         found = prove_carried(Path(root), edits, seed, carried)
-        _tell(found, time.monotonic() - began)
+        return _tell(found, time.monotonic() - began)
 
 
-def _tell(found: dict[str, Any], seconds: float) -> None:
+def _tell(found: dict[str, Any], seconds: float) -> int:
+    losses = sum(found[name] for name in WRONG)
     wrong = ", ".join(f"{found.pop(name)} {name}" for name in WRONG)
     print(f"  {wrong}   (goal: none; {seconds:.0f} s)")
     for each in found.pop("which"):
         print(f"  LOST {each}")
     print("  " + ", ".join(f"{number} {name}" for name, number in found.items()) + "\n")
+    return losses
 
 
 def prove_carried(root: Path, edits: int, seed: int, carried: Carried) -> dict[str, Any]:
