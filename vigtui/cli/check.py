@@ -21,6 +21,7 @@ from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.cli.progress import progress_bar
 from vigtui.domain.consent.access import named_by_several_families
 from vigtui.domain.consent.showing import find_recording
+from vigtui.domain.film.places import has_own_places
 from vigtui.domain.records import Person, Recording
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
@@ -29,7 +30,7 @@ from vigtui.store.erasing_notes import ErasingNotes
 from vigtui.store.errors import CannotSaveError
 from vigtui.store.snapshot import Snapshot, read_snapshot
 from vigtui.store.validation import validate
-from vigtui.values.text import and_list, one_line, shown_path
+from vigtui.values.text import and_list, counted, one_line, shown_path
 from vigtui.vault.key import Key
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import SettingsError
@@ -57,19 +58,23 @@ def check_command(file: Path, *, relink: bool, whole: bool, passphrase_file: Pat
         report = check(file, lambda part: progress(_LOOKING, part), key, relinking=relink, whole=whole)
     for line in (*report.relinked, *report.findings):
         click.echo(line)
+    if report.elsewhere:
+        films = counted(report.elsewhere, "film is", "films are")
+        click.echo(f"{films} not on this machine: in a space each machine has its own.")
     if report.findings:
         sys.exit(1)
-    if not report.relinked:
+    if not (report.relinked or report.elsewhere):
         click.echo(f"{file}: nothing to report.")
 
 
 @dataclass(frozen=True)
 class Report:
     """What a check found, one line each: films found again that recordings name by now (`relinked`), and what
-    is left to look at."""
+    is left to look at; and how many films another machine of the space may have, and this one has not."""
 
     relinked: list[str]
     findings: list[str]
+    elsewhere: int = 0
 
 
 def check(
@@ -91,7 +96,8 @@ def check(
     pack = _pack(snapshot, troubles)
     found = validate(snapshot, pack.left_out if pack else frozenset())
     survey = survey or look(snapshot, snapshot.index.all(Recording), progress, thorough=True)
-    named = {recording.id for recording, _ in done}
+    elsewhere = set(_elsewhere(snapshot, survey))
+    named = {recording.id for recording, _ in done} | elsewhere
     lines = [str(finding) for finding in found]
     lines += [*troubles, *film_findings(survey, named), *shared_findings(snapshot)]
     lines += film_remarks(snapshot, snapshot.index.all(Recording))
@@ -107,7 +113,7 @@ def check(
         load_principles(snapshot.folder)
     except SettingsError as error:
         lines.append(str(error))
-    return Report([_relinked(survey, recording, new) for recording, new in done], lines)
+    return Report([_relinked(survey, recording, new) for recording, new in done], lines, len(elsewhere))
 
 
 def _pack(home: FilmHome, troubles: list[str]) -> PackList | None:
@@ -138,8 +144,16 @@ def _still_to_be_deleted(path: Path, snapshot: Snapshot, key: Key | None) -> Ite
         yield f"{shown_path(film.path)}: film of what was erased. vigtui deletes it at the next opening."
 
 
+def _elsewhere(snapshot: Snapshot, survey: Survey) -> Iterator[str]:
+    """Yield the ids of recordings that have no film here, where each machine has its own."""
+    if has_own_places(snapshot.index.find):
+        for lost in survey.lost:
+            if not lost.found and not (snapshot.folder / lost.recording.path).exists():
+                yield lost.recording.id
+
+
 def film_findings(survey: Survey, named: set[str]) -> Iterator[str]:
-    """What is wrong with the film. The recordings with the ids `named` are put right already."""
+    """What is wrong with the film, but for that of the recordings with the ids `named`."""
     yield from (_lost(each) for each in survey.lost if each.recording.id not in named)
     yield from map(_still_there, survey.still_there)
     told = {each.recording.path for each in survey.lost}

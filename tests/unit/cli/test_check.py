@@ -14,6 +14,7 @@ from vigtui.casefilm.encrypted.files import encrypt_into
 from vigtui.casefilm.encrypted.turning import delete_clear, encrypt_films
 from vigtui.casefilm.home import Folder
 from vigtui.cli.check import Report, check
+from vigtui.domain.film.places import mark
 from vigtui.domain.records import Cycle, Deletion, Family, Person, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.store import encrypting
@@ -103,6 +104,15 @@ def test_film_of_the_same_name_only_is_left_for_a_person_to_decide(path: Path) -
 def test_film_whose_content_changed_is_told(path: Path) -> None:
     (path.parent / "media" / "a.mp4").write_bytes(MP4 + b"z")
     assert run(path).findings == ["media/a.mp4: not the film that was added; its content differs."]
+
+
+def test_in_a_space_film_that_another_machine_has_is_no_fault(path: Path) -> None:
+    write(path, mark())
+    (path.parent / "media" / "a.mp4").unlink()
+    (path.parent / "media" / "b.mp4").write_bytes(MP4 + b"z")
+    found = run(path)
+    assert found.elsewhere == 1
+    assert found.findings == ["media/b.mp4: not the film that was added; its content differs."]
 
 
 def test_a_caseload_that_cannot_be_changed_says_so_and_stays(path: Path) -> None:
