@@ -153,3 +153,20 @@ def test_an_id_that_would_be_several_words_of_the_list_is_refused(folder: Path) 
     path = place_in(folder, "case-00")
     put_export(replace(read_export(path), caseloads=[CaseloadCounts("a 2026-01-01\nb")]), path)
     assert named(collecting(folder).look().caseloads, Standing.UNREADABLE) == ["case-00"]
+
+
+def test_more_than_a_machine_should_hold_is_not_read_and_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking = collecting(folder)
+    room = sum(each.stat().st_size for each in folder.iterdir())
+    (folder / "zz.audit.json").write_bytes(b" " * 100)
+    monkeypatch.setattr("vigtui.exchange.audits.collecting.MOST_TOGETHER", room)
+    found = looking.look()
+    assert found.told.of(FAMILIES) == 12 * 9
+    [large] = [each for each in found.caseloads if each.standing is Standing.UNREADABLE]
+    assert "MB of counts" in large.why
+    (folder / "zz.audit.json").unlink()
+    put(folder, "case-zz", number=20)
+    monkeypatch.setattr("vigtui.exchange.audits.collecting.MOST_TOGETHER", 2 * room)
+    assert looking.look().told.of(FAMILIES) == 12 * 9 + 20

@@ -1,6 +1,7 @@
 """A folder in which a service collects counts, looked at again and again: only what has changed is read."""
 
 import datetime as dt
+import itertools
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
@@ -25,6 +26,12 @@ from vigtui.queries.audit.telling import Told, added
 from vigtui.store.disk.file_state import FileState, look
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line, shown_path
+
+MOST_TOGETHER = 64 << 20
+"""How many bytes of counts are held at most: those of thousands of caseloads are a part of that."""
+_TOO_MUCH = (
+    f"Not read: with the files before it in this folder it is more than {MOST_TOGETHER >> 20} MB of counts."
+)
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are read."""
@@ -122,10 +129,16 @@ class Collecting:
         return paths
 
     def _read(self, paths: Iterable[Path], progress: Progress) -> None:
-        """Read the files that are new or have changed, and forget those that are gone."""
+        """Read the files that are new or have changed, as far as there is room for all, and forget those that
+        are gone."""
         states = {path: _state_of(path) for path in paths}
-        fresh = [path for path, state in states.items() if self._is_fresh(path, state)]
+        sizes = itertools.accumulate(state.size if state else 0 for state in states.values())
+        too_much = {path for path, size in zip(states, sizes, strict=True) if size > MOST_TOGETHER}
+        fresh = [
+            path for path, state in states.items() if self._is_fresh(path, state) and path not in too_much
+        ]
         self._files = {path: held for path, held in self._files.items() if path in states}
+        self._files |= dict.fromkeys(too_much, (None, _TOO_MUCH))
         for done, path in enumerate(fresh):
             progress(done, len(fresh))
             try:
