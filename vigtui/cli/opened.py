@@ -77,5 +77,5 @@ def _send(space: "Space", film_left_days: int) -> None:
     leave_in_step(space, film_left_days=film_left_days)
     if space.membership.count != before:
         click.echo(SENT_BY_COMMAND, err=True)
-    elif not space.is_sent:
+    elif not space.has_sent_all():
         click.echo(NOT_SENT_BY_COMMAND, err=True)

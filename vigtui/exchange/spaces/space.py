@@ -306,11 +306,6 @@ class Space:
 
     # What is shown
 
-    @property
-    def is_sent(self) -> bool:
-        """Whether all that was changed here is in the own file."""
-        return self._waiting.nothing and not self._written.broken
-
     def has_sent_all(self) -> bool:
         """Whether the file that was written last says all that goes into the space, wherever that is."""
         return digest_of_tables(self._shared()) == self.membership.content
