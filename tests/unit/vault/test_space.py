@@ -102,3 +102,12 @@ def test_more_than_a_file_may_hold_is_never_unpacked(monkeypatch: pytest.MonkeyP
     assert asked == [100_000]
     with pytest.raises(ValueError, match="larger than a space takes"):
         encrypt(KEY, bytes(100_001))
+
+
+def test_no_file_is_written_that_nobody_would_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    length = len(encrypt(KEY, b"words"))
+    monkeypatch.setattr(space_file, "MOST_BYTES", length)
+    assert decrypt(KEY, encrypt(KEY, b"words")) == b"words"
+    monkeypatch.setattr(space_file, "MOST_BYTES", length - 1)
+    with pytest.raises(ValueError, match="larger than a space takes"):
+        encrypt(KEY, b"words")

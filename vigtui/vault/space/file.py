@@ -15,9 +15,11 @@ from vigtui.vault.space.key import NAME_BYTES, SpaceKey
 MAGIC = b"vigspace1"
 MOST_UNPACKED = 512 << 20
 """The most bytes that a file holds, unpacked."""
-MOST_BYTES = MOST_UNPACKED + (1 << 20)
-"""The longest file that is read."""
+MOST_BYTES = 128 << 20
+"""The longest file that is read, and written: whoever keeps the folder may put anything there, and a file of
+10,000 families has about 11 MB."""
 _PADDED_TO = 16 << 10
+_TOO_LARGE = "the caseload is larger than a space takes"
 _LEVEL = 6
 _BEGINNING = len(MAGIC) + NAME_BYTES
 _ANY_MAGIC = re.compile(rb"vigspace[0-9]")
@@ -42,10 +44,12 @@ class OtherCodeError(SpaceFileError):
 def encrypt(key: SpaceKey, content: bytes) -> bytes:
     """Return a file that holds the content. Raises ValueError for more than may be in one."""
     if len(content) > MOST_UNPACKED:
-        raise ValueError("the caseload is larger than a space takes")
+        raise ValueError(_TOO_LARGE)
     packed = zlib.compress(content, _LEVEL)
     packed += bytes(-len(packed) % _PADDED_TO)
     nonce, before = os.urandom(NONCE_BYTES), MAGIC + key.name
+    if len(before) + len(nonce) + len(packed) + TAG_BYTES > MOST_BYTES:
+        raise ValueError(_TOO_LARGE)
     return before + nonce + key.cipher.encrypt(nonce, packed, before)
 
 
