@@ -23,7 +23,7 @@ from vigtui.film.picture.glyphs import UPPER_HALF, complements, cover, foregroun
 from vigtui.film.picture.painter import Painter
 from vigtui.film.picture.palette import codes, palette
 from vigtui.film.terminal.grid import Grid
-from vigtui.film.terminal.pen import Wanted, draw_compiled, draw_in_numpy
+from vigtui.film.terminal.pen import Wanted, draw_compiled, draw_in_numpy, worth_a_look
 from vigtui.film.terminal.setters import setters
 from vigtui.film.terminal.wire import Wire
 
@@ -210,6 +210,52 @@ def test_cells_are_known_to_be_as_far_from_what_they_shall_be(kernel: loading.Ke
             grid.show(sent, *shown)
         assert np.allclose(compiled.error, plain.error, rtol=1e-5)
         assert np.allclose(compiled.activity, plain.activity, rtol=1e-5)
+
+
+@given(
+    seed=st.integers(0, 2**32),
+    price=st.sampled_from([0.5, 6.0, 46.0]),
+    healing=st.sampled_from([0.0, 12.0]),
+    spread=st.sampled_from([3, 40, 255]),
+)
+@settings(max_examples=max(10, settings.default.max_examples // 4))
+def test_a_picture_that_plays_is_drawn_at_once_as_it_is_in_parts(
+    kernel: loading.Kernel, seed: int, price: float, healing: float, spread: int
+) -> None:
+    library, cells, columns, (now, older) = kernel.library, 60, 12, (60, 20)
+    assert library
+    chance = np.random.default_rng(seed)
+    row, column = (each.astype(np.int32) for each in np.divmod(np.arange(cells), columns))
+    visible, due = chance.random((2, cells)) < [[0.9], [0.1]]
+    sent = chance.integers(0, now, cells).astype(np.int32)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "kernel", lambda: kernel)
+        grid, least = Grid(cells), worth_a_look() * price
+        for _ in range(2):
+            colours = chance.integers(0, spread, (2, cells, 3)) << np.array([16, 8, 0])
+            glyphs = chance.choice(GLYPHS, cells)
+            grid.offer(Cells(glyphs, *colours.sum(axis=2).astype(np.uint32)))
+            # Of both the power is beyond what counts: that of numpy may be rounded in another way.
+            still = chance.random(cells) < 0.5
+            grid.activity[:] = np.where(still, 0, 1e9)
+            lasting = np.where(still, 2, 0.5).astype(np.float32)
+            ages = (now - sent).astype(np.float32) / (now - older)
+            worth = grid.error * lasting + np.maximum(ages - 1 / 3, 0) * np.float32(healing) * price
+            of = np.flatnonzero(visible & (worth > least) | due)
+            wanted = Wanted(
+                *(each[of] for each in (row, column, glyphs, grid.fore, grid.back, grid.share)),
+                *(each[of] for each in (lasting, worth, due)),
+            )
+            parts = draw_compiled(library, wanted, Depth.TRUECOLOR, price, (3, 120))
+            drawn, size = grid.draw_playing(
+                (row, column), visible, due, sent, (now, older, healing), price, (3, 120)
+            )
+            assert drawn.text == parts.text
+            assert size == len(parts.text.encode())
+            assert drawn.numbers.tolist() == of[parts.numbers].tolist()
+            assert np.array_equal(drawn.fore, parts.fore)
+            assert np.array_equal(drawn.back, parts.back)
+            grid.show(drawn.numbers, drawn.fore, drawn.back)
 
 
 @given(seed=st.integers(0, 2**32), rows=st.integers(1, 4), columns=st.integers(1, 9))

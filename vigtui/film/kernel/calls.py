@@ -43,6 +43,35 @@ class GridArrays(Structure):
     )
 
 
+_WORK: dict[str, tuple[DTypeLike, int]] = {
+    **dict.fromkeys(("number", "row", "column", "kept", "behind", "front"), (np.int32, 1)),
+    "names": (np.int32, 2),
+    **dict.fromkeys(("glyph", "drawn_glyph"), (np.uint32, 1)),
+    **dict.fromkeys(("due", "turned"), (np.bool_, 1)),
+    **dict.fromkeys(("share", "lasting", "worth"), (np.float32, 1)),
+    "run_colours": (np.float32, 6),
+    "sizes": (np.float32, 2),
+    **dict.fromkeys(("fore", "back"), (np.float32, 3)),
+    "text": (np.uint8, _MOST_IN_A_CELL),
+}
+"""The arrays of `Work` in `kernel.c`: what they hold, and how much of it for a cell."""
+
+
+class _WorkArrays(Structure):
+    _fields_ = (*((name, c_void_p) for name in _WORK), ("cells", c_int32), ("size", c_int32))
+
+
+class Work:
+    """Room in which pictures of so many cells are drawn, one after another."""
+
+    def __init__(self, cells: int) -> None:
+        room = _count(cells) + 2
+        self._kept = {name: np.empty(room * each, kind) for name, (kind, each) in _WORK.items()}
+        self.arrays = _WorkArrays(*(array.ctypes.data for array in self._kept.values()), cells, 0)
+        self.numbers, self.text = self._kept["number"], self._kept["text"]
+        self.fore, self.back = (self._kept[name].reshape(-1, 3) for name in ("fore", "back"))
+
+
 class Fitted(NamedTuple):
     """Of each cell its glyph, its colours as 0xRRGGBB and its pattern."""
 
@@ -221,6 +250,46 @@ def write_cells(
         *(text.ctypes.data, room),
     )
     return text[:size].tobytes().decode()
+
+
+def draw_playing(
+    library: CDLL,
+    grid: GridArrays,
+    work: Work,
+    cells: tuple[Whole, Whole, NDArray[np.uint32]],
+    visible: NDArray[np.bool_],
+    due: NDArray[np.bool_],
+    sent: Whole,
+    ages: tuple[int, int, float],
+    price: float,
+    least: float,
+    complements: NDArray[np.uint32],
+    place: tuple[int, int],
+) -> tuple[bytes, Whole, Colours, Colours]:
+    """Draw what is worth it of a grid, where a terminal has all colours. Return the text, the numbers of the
+    cells that it draws, and their colours, in arrays that the next call changes.
+
+    `cells` are rows, columns and glyphs; `sent` is with which picture each was sent. `ages` are the number of
+    this picture, that of one long ago, and how many bytes it is worth to draw a cell again that is as old. A
+    cell must be worth `least` to be looked at. `place` is as for `write_cells`.
+    """
+    count = grid.cells
+    if work.arrays.cells != count:
+        raise ValueError(f"room for {work.arrays.cells} of {count} cells")
+    drawn = library.draw_playing(
+        *(byref(grid), byref(work.arrays)),
+        *(_at(each, np.int32, count) for each in cells[:2]),
+        _at(cells[2], np.uint32, count),
+        *(_at(each, np.bool_, count) for each in (visible, due)),
+        _at(sent, np.int32, count),
+        *(*ages, price, least),
+        *(_at(complements, np.uint32, len(complements)), len(complements)),
+        *place,
+    )
+    if drawn < 0:
+        raise MemoryError
+    text = work.text[: work.arrays.size].tobytes()
+    return text, work.numbers[:drawn], work.fore[:drawn], work.back[:drawn]
 
 
 def _count(cells: int) -> int:

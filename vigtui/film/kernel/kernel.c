@@ -656,3 +656,87 @@ FACE int32_t write_cells(int32_t count, const int32_t *row, const int32_t *colum
     }
     return (int32_t)(put(to, "\x1b[m") - text);
 }
+
+/* A picture of a film that plays, all at once: terminal/wire.py says which cells are looked at, and how much an
+ * error in each of them counts. */
+
+static const float HEALS_FROM = (float)(1.0 / 3), LASTING = 0.2f, LEAST_LASTING = 0.5f, MOST_LASTING = 2;
+static const double STEADY = 10;
+
+/* Room for all cells on the way, and for what comes of it: of each cell that is drawn its number and the two
+ * colours that it shows, and the text. kernel/calls.py has the same. */
+typedef struct {
+    int32_t *number, *row, *column, *kept, *behind, *front, *names;
+    uint32_t *glyph, *drawn_glyph;
+    uint8_t *due, *turned;
+    float *share, *lasting, *worth, *run_colours, *sizes;
+    Colour *fore, *back;
+    char *text;
+    int32_t cells, size;
+} Work;
+
+/* Look at the cells that are worth `least` or that are `due`; return how many. */
+static int32_t look_at(const Grid *grid, const Work *work, const int32_t *row, const int32_t *column,
+                       const uint32_t *glyph, const uint8_t *visible, const uint8_t *due, const int32_t *sent,
+                       int32_t now, int32_t older, float healing, double price, float least)
+{
+    float age = (float)(now - older > 1 ? now - older : 1), steady = (float)(STEADY * price);
+    int32_t count = 0;
+    for (int32_t cell = 0; cell < grid->cells; cell++) {
+        float old = (float)(now - sent[cell]) / age - HEALS_FROM, error = grid->error[cell];
+        float healed = (old > 0 ? old : 0) * healing * (float)price;
+        if (!due[cell] && !(visible[cell] && error * MOST_LASTING + healed > least))
+            continue;
+        float lasting = powf(steady / (grid->activity[cell] + 1e-3f), LASTING);
+        lasting = lasting < LEAST_LASTING ? LEAST_LASTING : lasting > MOST_LASTING ? MOST_LASTING : lasting;
+        float worth = error * lasting + healed;
+        if (!due[cell] && !(worth > least))
+            continue;
+        work->number[count] = cell;
+        work->row[count] = row[cell];
+        work->column[count] = column[cell];
+        work->glyph[count] = glyph[cell];
+        work->fore[count] = grid->fore[cell];
+        work->back[count] = grid->back[cell];
+        work->share[count] = grid->share[cell];
+        work->lasting[count] = lasting;
+        work->worth[count] = worth;
+        work->due[count++] = due[cell];
+    }
+    return count;
+}
+
+/* Draw what is worth it of a grid at a price; return how many cells, -1 without memory. `healing` is how many
+ * bytes an age counts, `least` what a cell must be worth to be looked at; `top` and `left` are where the grid is
+ * on the screen. */
+FACE int32_t draw_playing(const Grid *grid, Work *work, const int32_t *row, const int32_t *column,
+                          const uint32_t *glyph, const uint8_t *visible, const uint8_t *due, const int32_t *sent,
+                          int32_t now, int32_t older, float healing, double price, float least,
+                          const uint32_t *complements, uint32_t glyphs, int32_t top, int32_t left)
+{
+    int32_t runs = 0;
+    int32_t looked_at =
+        look_at(grid, work, row, column, glyph, visible, due, sent, now, older, healing, price, least);
+    int32_t count = choose_cells(looked_at, work->row, work->column, work->glyph, (const float *)work->fore,
+                                 (const float *)work->back, work->share, work->lasting, work->worth, work->due,
+                                 complements, glyphs, (float)price, -1, work->kept, work->drawn_glyph, work->turned,
+                                 work->behind, work->front, work->run_colours, work->sizes, &runs);
+    work->size = 0;
+    if (count <= 0)
+        return count;
+    name_colours(runs, work->run_colours, work->sizes, (float)price, work->names);
+    for (int32_t place = 0; place < count; place++) {
+        int32_t kept = work->kept[place], behind = work->behind[place], front = work->front[place];
+        const float *fore = work->run_colours + 3 * (size_t)(front < 0 ? behind : front);
+        const float *back = work->run_colours + 3 * (size_t)(behind < 0 ? front : behind);
+        Colour shown_fore = {fore[0], fore[1], fore[2]}, shown_back = {back[0], back[1], back[2]};
+        work->number[place] = work->number[kept];
+        work->row[place] = work->row[kept];
+        work->column[place] = work->column[kept];
+        work->fore[place] = work->turned[place] ? shown_back : shown_fore;
+        work->back[place] = work->turned[place] ? shown_fore : shown_back;
+    }
+    work->size = write_cells(count, work->row, work->column, work->drawn_glyph, work->behind, work->front,
+                             work->names, top, left, -1, -1, work->text, (work->cells + 2) * MOST_IN_A_CELL);
+    return count;
+}

@@ -50,7 +50,7 @@ def source_mark() -> bytes:
 
 def _declare(library: "CDLL") -> None:
     """Say what the functions take and give: `kernel.c` names it all."""
-    from ctypes import c_float, c_int32, c_void_p
+    from ctypes import c_double, c_float, c_int32, c_void_p
 
     number, real, array = c_int32, c_float, c_void_p
     library.fit_blocks.argtypes = [array, *[number] * 4, array, array, real, real, *[array] * 4]
@@ -67,3 +67,5 @@ def _declare(library: "CDLL") -> None:
     library.name_colours.restype = None
     library.write_cells.argtypes = [number, *[array] * 6, *[number] * 4, array, number]
     library.write_cells.restype = number
+    library.draw_playing.argtypes = [*[array] * 8, number, number, real, c_double, real, array, *[number] * 3]
+    library.draw_playing.restype = number

@@ -5,11 +5,14 @@ from numpy.typing import NDArray
 
 from vigtui.film.kernel import loading
 from vigtui.film.picture.cells import Cells, Colours
-from vigtui.film.picture.glyphs import cover, foreground_share
+from vigtui.film.picture.glyphs import SPACE, cover, foreground_share
+from vigtui.film.terminal.pen import Drawn, complement_table, worth_a_look
 from vigtui.film.terminal.setters import squares
 
 Channels = NDArray[np.float32]
 Numbers = NDArray[np.float32]
+Whole = NDArray[np.int32]
+Mask = NDArray[np.bool_]
 
 _DOTS, _ALL_DOTS = 24, np.uint32(2**24 - 1)
 _NEWS = 0.3
@@ -31,8 +34,10 @@ class Grid:
         self._ink, self._shown_ink = np.zeros(cells, np.uint32), np.zeros(cells, np.uint32)
         self._library = loading.kernel().library
         if self._library:
-            from vigtui.film.kernel.calls import arrays_of
+            from vigtui.film.kernel.calls import Work, arrays_of
 
+            self._work = Work(cells)
+            self._glyphs = np.full(cells, SPACE, np.uint32)
             self._arrays = arrays_of(
                 (self.fore, self.back, self._shown_fore, self._shown_back),
                 (self.share, self.error, self.activity),
@@ -46,6 +51,7 @@ class Grid:
 
             parts = cells.glyphs, cells.foreground, cells.background
             glyphs, foreground, background = (np.ascontiguousarray(part) for part in parts)
+            self._glyphs = glyphs.ravel()
             wanted = glyphs, foreground, background
             offer_cells(self._library, self._arrays, wanted, cover(), foreground_share())
             return
@@ -56,6 +62,38 @@ class Grid:
         self.fore[:], self.back[:] = fore, back
         self.error[:] = self._errors(slice(None))
         self.activity += _NEWS * (moved - self.activity)
+
+    @property
+    def compiled(self) -> bool:
+        """Whether `draw_playing` is there."""
+        return self._library is not None
+
+    def draw_playing(
+        self,
+        where: tuple[Whole, Whole],
+        visible: Mask,
+        due: Mask,
+        sent: Whole,
+        ages: tuple[int, int, float],
+        price: float,
+        place: tuple[int, int],
+    ) -> tuple[Drawn, int]:
+        """Draw the `visible` cells that are worth it and those that are `due`, on a terminal that has all
+        colours, by one call of the kernel, which must be there. Return how many bytes it takes, too.
+
+        `where` are the rows and the columns of all cells. The rest is as `draw_playing` in `kernel/calls.py`
+        has it; what is drawn holds until the next call.
+        """
+        from vigtui.film.kernel.calls import draw_playing
+
+        if self._library is None:
+            raise ValueError("there is no kernel")
+        cells, least, table = (*where, self._glyphs), worth_a_look() * price, complement_table()
+        kernel = self._library, self._arrays, self._work
+        text, numbers, fore, back = draw_playing(
+            *kernel, cells, visible, due, sent, ages, price, least, table, place
+        )
+        return Drawn(text.decode(), numbers, fore, back), len(text)
 
     def show(self, numbers: NDArray[np.integer], fore: Channels, back: Channels) -> None:
         """The cells with these numbers are shown in these colours now, with their own glyphs."""

@@ -122,8 +122,8 @@ def draw_compiled(
 
     row, column = (np.ascontiguousarray(each, np.int32) for each in (wanted.row, wanted.column))
     both, parts = (wanted.fore, wanted.back), (wanted.share, wanted.lasting, wanted.worth, wanted.due)
-    setting = _SETTING_BYTES.get(depth, -1)
-    chosen = choose_cells(library, row, column, wanted.glyph, both, *parts, _complements(), price, setting)
+    table, setting = complement_table(), _SETTING_BYTES.get(depth, -1)
+    chosen = choose_cells(library, row, column, wanted.glyph, both, *parts, table, price, setting)
     kept, colours = chosen.kept, chosen.colours
     if not len(kept):
         return Drawn("", kept, wanted.fore[:0], wanted.back[:0])
@@ -169,7 +169,7 @@ def _turned(wanted: Wanted, price: float) -> Mask:
     turned = np.zeros(len(fore), bool)
     turns = apart(fore, back) + apart(back, fore) < apart(fore, fore) + apart(back, back)
     turned[1:] = np.cumsum(turns) & 1
-    return turned & (_complements()[wanted.glyph] > 0)
+    return turned & (complement_table()[wanted.glyph] > 0)
 
 
 def _exchanged(fore: Channels, back: Channels, where: Mask) -> tuple[Channels, Channels]:
@@ -178,13 +178,13 @@ def _exchanged(fore: Channels, back: Channels, where: Mask) -> tuple[Channels, C
 
 def _turn(wanted: Wanted, where: Mask) -> Wanted:
     fore, back = _exchanged(wanted.fore, wanted.back, where)
-    glyph = np.where(where, _complements()[wanted.glyph], wanted.glyph)
+    glyph = np.where(where, complement_table()[wanted.glyph], wanted.glyph)
     share = np.where(where, 1 - wanted.share, wanted.share)
     return replace(wanted, fore=fore, back=back, glyph=glyph, share=share)
 
 
 @cache
-def _complements() -> NDArray[np.uint32]:
+def complement_table() -> NDArray[np.uint32]:
     """The complement of each glyph, 0 of one that has none."""
     table = np.zeros(len(cover()), np.uint32)
     for glyph, complement in complements().items():

@@ -28,10 +28,9 @@ _HEALING, _HEALS_FROM = 8.0, 1 / 3  # bytes; part of the time
 
 
 class _Try(NamedTuple):
-    """What drawing at a price comes to: among which cells, and how many bytes."""
+    """What drawing at a price comes to: which of the grid's cells, and how many bytes."""
 
     price: float
-    numbers: NDArray[np.intp]
     drawn: Drawn
     size: int
 
@@ -109,16 +108,13 @@ class Wire:
         before that where it takes few bytes.
         """
         due = self.visible.ravel() & ~self._known | self._oldest(again, older)
-        healing = self._healing(older) if again else 0.0
+        healing = _HEALING / (1 - _HEALS_FROM) if again else 0.0
         for _ in range(_TRIES):
-            lasting = (_STEADY * price / (self._grid.activity + 1e-3)) ** _LASTING
-            lasting = np.clip(lasting, *_RANGE)
-            worth = self._grid.error * lasting + healing * price
-            tried = self._try(place, price, worth, self.visible.ravel(), due, lasting)
+            tried = self._try_playing(place, price, due, older, healing)
             if tried.size <= most * _MORE_OR_LESS:
                 break
             price *= _dearer(tried.size, most)
-        self._sent_now(tried.numbers, tried.drawn)
+        self._sent_now(tried.drawn)
         return tried.drawn.text, tried.price
 
     def sharpen(self, place: tuple[int, int], price: float, most: int, since: int) -> tuple[str, float]:
@@ -143,14 +139,31 @@ class Wire:
             count = int(len(tried.drawn.numbers) * most / tried.size)
             worst = np.argsort(np.where(wrong, -worth, 0), kind="stable")[:count]
             tried = self._try(place, tried.price, worth, wrong & _mask(worst, len(wrong)))
-        self._sent_now(tried.numbers, tried.drawn)
+        self._sent_now(tried.drawn)
         text = tried.drawn.text
         if not tried.price and tried.size < most:
             due = self._oldest((most - tried.size) // _EXACT_CELL, since)
             healing = self._try(place, 0.0, worth, due, due)
-            self._sent_now(healing.numbers, healing.drawn)
+            self._sent_now(healing.drawn)
             text += healing.drawn.text
         return text, tried.price
+
+    def _try_playing(
+        self, place: tuple[int, int], price: float, due: Mask, older: int, healing: float
+    ) -> _Try:
+        """Draw the visible cells that are worth it, and those that are `due`. `healing` is how many bytes it
+        is worth to draw a cell again that is as old as picture `older`, which an error adds to."""
+        if self._grid.compiled and self.depth is Depth.TRUECOLOR:
+            column, row = place
+            where, ages = (self._row, self._column), (self._number, older, healing)
+            drawn, size = self._grid.draw_playing(
+                where, self.visible, due, self._sent, ages, price, (row, column)
+            )
+            return _Try(price, drawn, size)
+        lasting = (_STEADY * price / (self._grid.activity + 1e-3)) ** _LASTING
+        lasting = np.clip(lasting, *_RANGE)
+        worth = self._grid.error * lasting + self._ages(older) * np.float32(healing) * price
+        return self._try(place, price, worth, self.visible.ravel(), due, lasting)
 
     def _try(
         self,
@@ -167,7 +180,7 @@ class Wire:
         numbers = np.flatnonzero(among & (worth > worth_a_look() * price) | due)
         column, row = place
         drawn = self._draw(numbers, worth[numbers], due[numbers], price, lasting, (row, column))
-        return _Try(price, numbers, drawn, len(drawn.text.encode()))
+        return _Try(price, drawn._replace(numbers=numbers[drawn.numbers]), len(drawn.text.encode()))
 
     def _oldest(self, count: int, older: int) -> Mask:
         """At most `count` visible cells, those that were not sent for longest, none sent since picture
@@ -179,10 +192,11 @@ class Wire:
             oldest = _mask(numbers[order[:count]], len(oldest))
         return oldest
 
-    def _healing(self, older: int) -> Channels:
-        """How many bytes it is worth to draw each cell again: the more, the nearer it comes to `older`."""
+    def _ages(self, older: int) -> Channels:
+        """For how long each cell has not been sent, from where healing begins; the time since picture `older`
+        is 1."""
         ages = (self._number - self._sent).astype(np.float32) / max(1, self._number - older)
-        found: Channels = np.maximum(ages - _HEALS_FROM, 0) * np.float32(_HEALING / (1 - _HEALS_FROM))
+        found: Channels = np.maximum(ages - _HEALS_FROM, 0)
         return found
 
     def _draw(
@@ -208,8 +222,9 @@ class Wire:
         )
         return draw(wanted, self.depth, price, place, cursor)
 
-    def _sent_now(self, numbers: NDArray[np.intp], drawn: Drawn) -> None:
-        sent = numbers[drawn.numbers]
+    def _sent_now(self, drawn: Drawn) -> None:
+        """The terminal shows these of the grid's cells."""
+        sent = drawn.numbers
         if len(sent):
             self.cells_sent += len(sent)
             self._grid.show(sent, drawn.fore, drawn.back)
@@ -232,7 +247,7 @@ class Wire:
         numbers = np.arange(first + start, first + end)
         due = np.ones(end - start, bool) if whole else ~self._known[numbers]
         drawn = self._draw(numbers, self._grid.error[numbers], due, price, cursor=(row, start))
-        self._sent_now(numbers, drawn)
+        self._sent_now(drawn._replace(numbers=numbers[drawn.numbers]))
         at = start + drawn.numbers[-1] + 1 if len(drawn.numbers) else start
         return drawn.text + right(end - at)
 
