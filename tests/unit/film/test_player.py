@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.film import films
+from tests.unit.film import films, numbered
 from tests.unit.film.watched import PATIENCE, Watched
 from vigtui.film.errors import FilmDamaged, FilmMissing, LibraryMissing
 from vigtui.film.facts import FilmFacts
@@ -17,6 +17,7 @@ from vigtui.film.libmpv import libmpv
 from vigtui.film.playing import control, moving
 from vigtui.film.playing.pace import Pace
 from vigtui.film.playing.player import SLOWEST, Player, PlayerState
+from vigtui.film.playing.spare import Spare
 from vigtui.film.probing import probe
 from vigtui.film.source import FilmSource
 
@@ -441,6 +442,33 @@ def test_no_picture_is_dropped_in_vain(
     watched.until(lambda state: state.is_behind and front.core["framedrop"] is False)
     is_behind = False
     watched.until(lambda state: not state.is_behind and front.core["framedrop"] == "vo")
+
+
+def test_a_step_finds_the_frames_that_were_left_out_while_the_film_was_late(
+    watched: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside sound, frames that nothing refers to are not decoded where the picture falls behind it."""
+    film, late = tmp_path / "film.mp4", tmp_path / "late.mp4"
+    films.make(film, films.numbered(400), sound=films.tone(14), rate=30)
+    films.turned_into(late, film, of="mp4", ovc="libx264", ovcopts="g=60,bf=3", aid="auto", oac="aac")
+    monkeypatch.setattr(Spare, "want_around", lambda *_: None)  # no frames are kept ready
+    watched.player.set_muted(False)
+    watched.open(late, playing=True)
+    front = watched.player._front
+
+    def shown() -> int:
+        return numbered.number(watched.player.take_picture()) or -1
+
+    watched.until(lambda state: state.position_ms > 500)
+    front.core["audio-delay"] = 3.0
+    watched.until(lambda _: front.core.decoder_frame_drop_count)
+    watched.player.step(1)
+    watched.until(lambda state: not state.playing and front.core.pause and front.settled)
+    watched.until(lambda state: shown() == round(state.position_ms * 0.03))
+    here = shown()
+    for after in range(1, 7):
+        watched.player.step(1)
+        watched.until(lambda _, wanted=here + after: shown() == wanted)
 
 
 def test_while_a_film_plays_each_picture_comes_with_its_own_moment(watched: Watched, shades: Path) -> None:

@@ -95,7 +95,6 @@ class Control(Moving):
         self, opening: int, source: FilmSource, start_ms: int, loop: tuple[int, int] | None, playing: bool
     ) -> None:
         self._leave_film()
-        self._drop_or_not()
         try:
             source.check()
         except FilmError as error:
@@ -106,6 +105,7 @@ class Control(Moving):
         self._front.set_end(once[1] if once else None)
         self._front.surface.ask(*self._size)
         self._front.core["aid"] = "no" if self._silent else self._chosen_sound(source)
+        self._drop_or_not()
         self._begins = playing
         try:
             self._front.load(source, start_ms, opening)
@@ -113,12 +113,15 @@ class Control(Moving):
             self._close_film(opening, error)
 
     def _drop_or_not(self) -> None:
-        """Have libmpv drop pictures that come late, so that a film keeps its time. Where it does not for all
-        that, because it is decoded too slowly, and there is no sound to keep up with, each is shown: it has
-        cost most of what it costs already."""
-        sound = self._front.core["aid"]  # its number; False, or a word, without one
-        in_vain = self._in_film.is_behind and not (isinstance(sound, int) and sound)
-        self._set("framedrop", "no" if in_vain else "vo")
+        """Have libmpv drop pictures that come late, so that a film keeps its time and stays with its sound:
+        beside that, frames that nothing refers to are not even decoded. Where a film without sound falls
+        behind for all that, because it is decoded too slowly, each is shown: it has cost most of what it
+        costs already."""
+        sound = self._front.core["aid"]  # its number, or "auto" before there is one; False, or "no", without
+        if sound and sound != "no":
+            self._front.drop("decoder+vo")
+        else:
+            self._front.drop("no" if self._in_film.is_behind else "vo")
 
     def _leave_film(self) -> None:
         self._seeks = Seeks(time.monotonic)

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from vigtui.film.errors import FilmError
 from vigtui.film.facts import pixels_a_second
@@ -41,6 +41,7 @@ OBSERVED = ("pause", "duration", "video-params", "eof-reached")
 _DRAWN_HERE = {"vo": "libmpv", "video_timing_offset": 0.015}
 _SECONDS_TO_GO_ON = 0.05
 _EARLY_MS = 1.0
+_LATE_SECONDS = 0.01  # from there on libmpv leaves frames out
 _HUNG: list[Any] = []  # cores that did not close; kept, because python-mpv would wait for them when collected
 
 
@@ -193,8 +194,9 @@ class Deck:
         self.core["pause"] = False
 
     def step(self, by: int) -> None:
-        """Go one frame on; or one back, which is a jump."""
+        """Go one frame on; or one back, which is a jump. None is left out until `drop` says so again."""
         self.position.step()
+        self.drop("vo")
         self.core["untimed"] = True  # else a step on takes as long as a frame lasts
         with self._loading:
             self._back_from = None
@@ -227,6 +229,17 @@ class Deck:
     def set_end(self, ms: int | None) -> None:
         """Come to a halt before this moment, as at the end of the film; None plays to that."""
         self.core["end"] = "none" if ms is None else f"{sought(ms) - TOLERANCE:.9f}"
+
+    def drop(self, late: Literal["no", "vo", "decoder+vo"]) -> None:
+        """Which pictures are dropped of a film that plays and comes late: none; those that are late; or also,
+        beside sound, frames that nothing refers to, before they are decoded."""
+        self.core["framedrop"] = late
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether frames have been left undecoded since the last jump, or the next ones may be: a step on
+        finds them after a jump to where the film is."""
+        return bool(self.core.decoder_frame_drop_count) or (self.core.avsync or 0) > _LATE_SECONDS
 
     @property
     def trouble(self) -> FilmError | None:

@@ -142,13 +142,18 @@ class Moving(Telling):
         self._have_frame()
 
     def _step_deck(self, by: int) -> None:
+        here = self._front.position_ms()
         if self._ahead:
+            self._catch_up()
+            self._arrive()
+        elif by > 0 and here is not None and self._front.leaves_out:
+            self._seeks.ask(here)
             self._arrive()
         self._front.step(by)
 
     def _arrive(self) -> None:
-        """Bring the deck to the frame that is shown, and wait for it: a step goes on from there."""
-        self._catch_up()
+        """Wait for the deck to be where it is going, which is the frame that is shown: a step goes on from
+        there."""
         deadline = time.monotonic() + _SECONDS_TO_SEEK
         while self._seeks.target is not None and time.monotonic() < deadline:
             self._send_seek()
