@@ -14,7 +14,7 @@ from vigtui.film.errors import FilmDamaged, FilmMissing, LibraryMissing
 from vigtui.film.facts import FilmFacts
 from vigtui.film.files import FileSource
 from vigtui.film.libmpv import libmpv
-from vigtui.film.playing import control, moving
+from vigtui.film.playing import control, deck, moving
 from vigtui.film.playing.pace import Pace
 from vigtui.film.playing.player import SLOWEST, Player, PlayerState
 from vigtui.film.playing.spare import Spare
@@ -30,6 +30,17 @@ def test_a_film_opens_paused_on_the_frame_asked_for(watched: Watched, shades: Pa
     state = watched.until(watched.at(1500))
     assert not state.playing
     assert (state.frame_size, state.has_sound) == ((films.WIDTH, films.HEIGHT), True)
+
+
+def test_the_size_of_a_film_is_known_though_nothing_told_it(
+    shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine libmpv tells it before it knows it: a film without a size is not drawn."""
+    monkeypatch.setattr(deck, "OBSERVED", tuple(name for name in deck.OBSERVED if name != "video-params"))
+    watched = Watched()
+    watched.open(shades, start_ms=1500)
+    watched.until_frame(15)
+    watched.player.close()
 
 
 def test_seeking_shows_exactly_the_frame_asked_for(watched: Watched, shades: Path) -> None:

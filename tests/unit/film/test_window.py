@@ -99,7 +99,9 @@ def test_the_window_shows_a_film_upright_however_it_was_held(
     watched: Watched, corners: Path, tmp_path: Path, display: Path, matrix: films.Matrix
 ) -> None:
     watched.open(films.held_upright(corners, tmp_path / "phone.mp4", matrix))
-    size = watched.until(lambda state: state.frame_size != (0, 0)).frame_size
+    size = watched.player.state.frame_size
+    sizes: set[tuple[int, int]] = set()
+    watched.player.on_state = lambda state: (sizes.add(state.frame_size), watched.note())  # type: ignore[assignment, func-returns-value]
     watched.player.open_window([], lambda _: None)
     watched.until(lambda state: state.window)
     watched.until(lambda _: films.named_corners(middle(display, *size)) == films.corners_shown(matrix))
@@ -111,6 +113,7 @@ def test_the_window_shows_a_film_upright_however_it_was_held(
             and films.named_corners(picture) == films.corners_shown(matrix)
         )
     )
+    assert sizes == {size}
 
 
 @pytest.mark.usefixtures("display")

@@ -259,7 +259,8 @@ class Control(Moving):
         self._front.surface.turn(facts.rotation)
         # A play or pause asked for while the film opened was reported before we looked.
         playing = (self._begins or not self._front.core.pause) and not self._stepping
-        size = (facts.width, facts.height)
+        # While the film goes into a window, or out of it, libmpv knows no size.
+        size = (facts.width, facts.height) if facts.width else self._in_film.frame_size
         sound = self._heard_of(facts)
         self._report(frame_size=size, sounds=facts.sounds, sound=sound, playing=playing)
         self._measured = opening  # Of a film whose length is told all else is known.
@@ -267,6 +268,11 @@ class Control(Moving):
         if self._last_ms is None:
             self._report(duration_ms=facts.duration_ms)
         self._send_seek()
+
+    def _measure_again(self, opening: int) -> None:
+        """libmpv may have told the size before it knew it, and does not always tell it again."""
+        if self._in_film.frame_size == (0, 0):
+            self._measure(opening)
 
     def _heard_of(self, facts: FilmFacts) -> int:
         """Which of a film's sound tracks is heard, or will be when sound is on; counted from 1."""
@@ -328,6 +334,7 @@ class Control(Moving):
             self._jobs.put(self._take_turns)
         elif what == "restart":
             self._seeks.done()
+            self._jobs.put(lambda: self._measure_again(opening))
             self._jobs.put(self._meet)
         elif what == "message":
             self._hear_key(value)
