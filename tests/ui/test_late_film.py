@@ -93,11 +93,17 @@ async def test_a_withdrawal_while_it_is_asked_is_stronger_than_the_answer(late: 
 
 
 def test_no_screen_opens_film_to_be_watched_but_through_the_one_place_that_asks() -> None:
+    """That takes film from the space as well, by what serves it alone."""
     program = Path(vigtui.__file__).parent
-    opening = {
-        path.relative_to(program).as_posix()
-        for path in (program / "ui").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and "open_film" in {each.name for each in node.names}
-    }
-    assert opening == {"ui/screens/parts/case_film.py"}
+
+    def importing(name: str) -> set[str]:
+        return {
+            path.relative_to(program).as_posix()
+            for path in (program / "ui").rglob("*.py")
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom) and name in {each.name for each in node.names}
+        }
+
+    asks, space = "ui/screens/parts/case_film.py", "ui/screens/parts/film_of_space.py"
+    assert importing("open_film") == {asks, space}
+    assert importing("FilmOfSpace") == {asks}

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.ui.snapshot import FOLDER
+from vigtui.values.days import MONTHS
 
 SMALL = sorted(FOLDER.glob("*-60x20.txt"))
-SHORT_NAMES = {"Quest.", "Refer.", "more"}
+SHORT_NAMES = {"Quest.", "Refer.", "more", *(month[:3] for month in MONTHS)}
 _RATING = re.compile(r"[A-Z]\d{1,2}")
 """A rating in a small chart: the letter of its rater, and its value. In a larger one its row tells."""
 _NO_LETTERS = re.compile(r"[^\w.,:;!?()“”'…/+-]+")
