@@ -89,7 +89,7 @@ def test_a_track_that_is_no_longer_there_gives_way_to_the_usual_one(
     listener.player.stop()
     bilingual.write_bytes(shades.read_bytes())
     listener.open(bilingual)
-    state = listener.until(lambda state: len(state.sounds) == 1)
+    state = listener.until(lambda state: len(state.sounds) == 1 and state.duration_ms)
     assert state.sound_words == "There is only one sound track in this film."
     assert listener.is_loud()
 
