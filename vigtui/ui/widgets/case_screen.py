@@ -62,6 +62,14 @@ class FilteringScreen(Screen[None]):
         """From the filter into the list."""
         self.query_one(LineList).focus()
 
+    def action_move(self, by: int) -> None:
+        """To another line of the list; typing goes on."""
+        self.query_one(LineList).action_move(by)
+
+    def action_page(self, by: int) -> None:
+        """Move by a page; typing goes on."""
+        self.query_one(LineList).action_page(by)
+
     def clear_filter(self) -> bool:
         """Show all again, and go to the list; False where that changes nothing."""
         was_in_use = self.filter_line.clear()

@@ -207,14 +207,6 @@ class SearchScreen(CaseScreen):
         self._filter.begin()
         self._filter.line.action_select_all()
 
-    def action_move(self, by: int) -> None:
-        """To another line; typing goes on."""
-        self._list.action_move(by)
-
-    def action_page(self, by: int) -> None:
-        """Move by a page; typing goes on."""
-        self._list.action_page(by)
-
     @on(LineList.Chosen)
     def _chosen(self) -> None:
         self.action_open()

@@ -127,14 +127,6 @@ class ShelfSearchScreen(BetweenCaseloads):
     def on_resize(self) -> None:
         self.query_one("#headings", Static).update(search_headings())
 
-    def action_move(self, by: int) -> None:
-        """To another line; typing goes on."""
-        self._list.action_move(by)
-
-    def action_page(self, by: int) -> None:
-        """Move by a page; typing goes on."""
-        self._list.action_page(by)
-
     @on(LineList.Chosen)
     def _chosen(self) -> None:
         self.action_open()
