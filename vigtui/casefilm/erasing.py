@@ -11,6 +11,7 @@ from msgspec import Struct
 from vigtui.casefilm.deleting import delete_film, delete_what_is_there, delete_what_was_said
 from vigtui.casefilm.encrypted.left_over import named_films
 from vigtui.casefilm.home import content_of, film_in
+from vigtui.casefilm.opening import is_missing
 from vigtui.casefilm.search import Survey, search
 from vigtui.casefilm.working_copies import forget_copy_of
 from vigtui.domain.belonging import items_about, moments_of, pieces_about, with_belongings
@@ -80,17 +81,7 @@ def _going(caseload: Caseload, films: Iterable[Recording], going: Collection[str
 
 def missing_films(caseload: Caseload, erasure: Erasure) -> list[str]:
     """Return the paths of the films that are not where this machine has them. Blocks."""
-    return [film.path for film in erasure.films if _is_missing(caseload, film)]
-
-
-def _is_missing(caseload: Caseload, film: Recording) -> bool:
-    try:
-        film_in(caseload, film.path).check()
-    except FilmMissing:
-        return True
-    except FilmError:
-        return False
-    return False
+    return [film.path for film in erasure.films if is_missing(caseload, film.path)]
 
 
 def erase(caseload: Caseload, erasure: Erasure, keyring: Keyring) -> ErasedCopies:
@@ -154,7 +145,7 @@ def _still_there(caseload: Caseload, erased: frozenset[ErasedFilm]) -> list[str]
     recordings = caseload.all(Recording)
     contents = {film.fingerprint for film in erased} - {""}
     alike = [each for each in recordings if each.fingerprint in contents]
-    lost = {each.fingerprint for each in alike if _is_missing(caseload, each)}
+    lost = {each.fingerprint for each in alike if is_missing(caseload, each.path)}
     contents -= lost
     unknown = search(caseload, recordings).unknown if contents else ()
     found = {film.path for film in unknown if _content_at(caseload, film.path) in contents}

@@ -43,3 +43,15 @@ def why_not_there(home: FilmHome, path: str) -> str:
     except FilmError as error:
         return str(error)
     return ""
+
+
+def is_missing(home: FilmHome, path: str) -> bool:
+    """Whether there is nothing where a recording says that its film is; False for what is there and cannot be
+    opened. Blocks."""
+    try:
+        film_in(home, path).check()
+    except FilmMissing:
+        return True
+    except FilmError:
+        return False
+    return False

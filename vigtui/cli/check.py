@@ -11,7 +11,7 @@ from vigtui.casefilm.adding import film_remarks
 from vigtui.casefilm.encrypted.in_clear import changed_films, left_in_clear
 from vigtui.casefilm.encrypted.left_over import left_over
 from vigtui.casefilm.home import FilmHome
-from vigtui.casefilm.opening import why_not_there
+from vigtui.casefilm.opening import is_missing, why_not_there
 from vigtui.casefilm.pack_list import PackList, read_list
 from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
 from vigtui.casefilm.search import Lost, StillThere, Survey
@@ -148,7 +148,7 @@ def _elsewhere(snapshot: Snapshot, survey: Survey) -> Iterator[str]:
     """Yield the ids of recordings that have no film here, where each machine has its own."""
     if has_own_places(snapshot.index.find):
         for lost in survey.lost:
-            if not lost.found and not (snapshot.folder / lost.recording.path).exists():
+            if not lost.found and is_missing(snapshot, lost.recording.path):
                 yield lost.recording.id
 
 
