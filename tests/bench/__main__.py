@@ -15,33 +15,39 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import vigtui
-from tests.bench.accounts import bench_accounts
-from tests.bench.auditing import bench_auditing
-from tests.bench.breaking import bench_backups, bench_faults, bench_killing, bench_rekeying
-from tests.bench.callgrind import bench_callgrind
-from tests.bench.copies import bench_copies
-from tests.bench.curve import bench_curve
-from tests.bench.demo_screens import Wrong
+from tests.bench.caseload.auditing import bench_auditing
+from tests.bench.caseload.journeys import bench_journeys
+from tests.bench.caseload.searching import bench_searching
+from tests.bench.caseload.storing import bench_storing
 from tests.bench.figures.comparing import Verdict, compare, told
 from tests.bench.figures.figure import Figure, NotHere
 from tests.bench.figures.results import FOLDER, NoResults, Results, new_results, read_results
 from tests.bench.figures.telling import Teller
-from tests.bench.film_format import bench_encrypting, bench_tampered
-from tests.bench.film_zoo import bench_film_zoo
-from tests.bench.glyph_sets import bench_glyphs
-from tests.bench.journeys import bench_journeys
-from tests.bench.kernel import bench_kernel
-from tests.bench.memory import bench_memory
-from tests.bench.mutated import bench_mutated
+from tests.bench.film.curve import bench_curve
+from tests.bench.film.glyph_sets import bench_glyphs
+from tests.bench.film.kernel import bench_kernel
+from tests.bench.film.picture import bench_picture
+from tests.bench.film.playing import bench_playing
+from tests.bench.film.slow_line import bench_line
+from tests.bench.film.stepping import bench_stepping
+from tests.bench.film_files.copies import bench_copies
+from tests.bench.film_files.film_format import bench_encrypting, bench_tampered
+from tests.bench.film_files.film_zoo import bench_film_zoo
+from tests.bench.film_files.residue import bench_residue
 from tests.bench.other_tools import bench_other_tools
-from tests.bench.picture import bench_picture
-from tests.bench.playing import bench_playing
-from tests.bench.residue import bench_residue
-from tests.bench.searching import bench_searching
-from tests.bench.sending import bench_sending
-from tests.bench.slow_line import bench_line
-from tests.bench.small_machine import bench_small_machine
-from tests.bench.soak import bench_soak
+from tests.bench.program.callgrind import bench_callgrind
+from tests.bench.program.memory import bench_memory
+from tests.bench.program.sending import bench_sending
+from tests.bench.program.small_machine import bench_small_machine
+from tests.bench.program.soak import bench_soak
+from tests.bench.program.start import bench_start
+from tests.bench.running.demo_screens import Wrong
+from tests.bench.running.terminal import Ended
+from tests.bench.safekeeping.accounts import bench_accounts
+from tests.bench.safekeeping.breaking import bench_backups, bench_faults, bench_killing, bench_rekeying
+from tests.bench.safekeeping.stopped import bench_stopped
+from tests.bench.safekeeping.tinydb_suite import bench_tinydb
+from tests.bench.safekeeping.two_programs import bench_two_programs
 from tests.bench.spaces.all_orders import bench_erased_in_all_orders
 from tests.bench.spaces.erased_family import bench_erased_family
 from tests.bench.spaces.faults import bench_space_faults
@@ -49,13 +55,7 @@ from tests.bench.spaces.figures import bench_space_figures
 from tests.bench.spaces.film import bench_space_film
 from tests.bench.spaces.plain import bench_spaces
 from tests.bench.spaces.synced import bench_mounted_spaces, bench_synced_spaces
-from tests.bench.start import bench_start
-from tests.bench.stepping import bench_stepping
-from tests.bench.stopped import bench_stopped
-from tests.bench.storing import bench_storing
-from tests.bench.terminal import Ended
-from tests.bench.tinydb_suite import bench_tinydb
-from tests.bench.two_programs import bench_two_programs
+from tests.bench.spoiled.mutated import bench_mutated
 
 
 def _soak() -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.big import make_big
+from tests.bench.caseload.big import make_big
 from tests.pty.emulator import Emulator, emulator
 from tests.pty.test_leaving import FarTerminal, nothing_is_on
 from tests.ui.conftest import Heron

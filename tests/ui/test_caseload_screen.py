@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.bench.big import make_big
+from tests.bench.caseload.big import make_big
 from tests.ui.driving import opened, told, until
 from tests.ui.family_driving import choose, confirm, fill
 from tests.ui.sample import HOSTILE, make_sample

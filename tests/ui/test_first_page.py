@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from rich.color import ColorSystem
 
-from tests.bench.big import make_big
+from tests.bench.caseload.big import make_big
 from tests.ui.driving import Driver, opened, resize, until
 from vigtui.domain.records import Family
 from vigtui.film.pane.driver.cells import Cell, Cells

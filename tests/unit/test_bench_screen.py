@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.bench.dots import pixels
-from tests.bench.line import Line, Speed
-from tests.bench.screen import Screen
+from tests.bench.running.dots import pixels
+from tests.bench.running.line import Line, Speed
+from tests.bench.running.screen import Screen
 
 _COLOURS = st.integers(0, 255)
 _PARTS = st.one_of(

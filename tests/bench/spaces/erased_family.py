@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.bench.residue import home
+from tests.bench.film_files.residue import home
 from tests.bench.spaces.carried import Missing, wait_for
 from tests.bench.spaces.syncthing import VERSIONS, syncthings
 from tests.unit.casefilm import filmed_case

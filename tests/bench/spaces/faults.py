@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.breaking import bench_scenes
+from tests.bench.safekeeping.breaking import bench_scenes
 from tests.unit.exchange.spaces.failing import SCENES
 from tests.unit.exchange.spaces.machines import Folder, Machine, settle
 from vigtui.domain.records import Family

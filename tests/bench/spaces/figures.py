@@ -9,9 +9,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tests.bench.big import make_big
+from tests.bench.caseload.big import make_big
 from tests.bench.figures.figure import Figure, middle
-from tests.bench.process import memory
+from tests.bench.running.process import memory
 from tests.bench.spaces.screen import screen_figures
 from tests.unit.exchange.spaces.machines import Folder, Machine
 from vigtui.domain.records import Clip, Family

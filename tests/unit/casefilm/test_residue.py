@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.residue import killed
+from tests.bench.film_files.residue import killed
 from tests.unit.casefilm.residue import Residue, runs_of
 
 FILM = bytes(range(256)) * 1024

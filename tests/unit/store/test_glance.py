@@ -8,7 +8,7 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tests.bench.big import make_big
+from tests.bench.caseload.big import make_big
 from tests.ui.heron import make_heron
 from tests.ui.sample import make_sample
 from vigtui.domain.records import Family, HelpingQuestion, Person

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.mutation_trial import examine
-from tests.bench.mutations import Mutator
+from tests.bench.spoiled.mutation_trial import examine
+from tests.bench.spoiled.mutations import Mutator
 from tests.ui.heron import make_heron
 from tests.ui.sample import make_sample
 

@@ -1,0 +1,1 @@
+"""Measures beside other programs, and long proofs: `make bench`, `make prove`."""

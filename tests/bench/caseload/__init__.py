@@ -1,0 +1,1 @@
+"""What a caseload costs, and a caseload as large as wanted."""

@@ -1,0 +1,92 @@
+"""What playing a film takes: processor time of the whole program, once it is under way and with its start."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.bench.figures.figure import Figure, against_itself, beside, middle
+from tests.bench.film.footage import MOVING, STILL, TALKING, Film, film
+from tests.bench.film.matching import explain, locate
+from tests.bench.running.peers import MPV, Program, fresh_home, missing, vigtui, vigtui_in_numpy
+from tests.bench.running.process import processor_seconds
+from tests.bench.running.terminal import terminal
+
+_WARM_UP, _SECONDS, _ROUNDS = 2.5, 9.0, 3
+_AGAIN = "vigtui again"
+_NUMPY = "in numpy"
+
+
+@dataclass(frozen=True)
+class Burden:
+    """Seconds of processor time for each second of film once it is under way, and in all for 9 seconds with
+    the start; pictures a second."""
+
+    processor: float
+    whole: float
+    rate: float
+
+
+def bench_playing() -> Iterator[Figure]:
+    """Yield processor time beside mpv's: the films, the talking head in more cells too."""
+    yield from _compare(film(TALKING, 80, 22), steady=0.75, whole=1.05, in_all_ways=True)
+    yield from _compare(film(STILL, 80, 22), steady=0.85, whole=1.2)
+    yield from _compare(film(MOVING, 80, 22))
+    yield from _compare(film(TALKING, 120, 38), steady=0.65)
+
+
+def _compare(
+    played: Film, steady: float | None = None, whole: float | None = None, *, in_all_ways: bool = False
+) -> Iterator[Figure]:
+    programs = {program.name: program for program in [*missing([MPV]), vigtui()]}
+    ways = {vigtui().name: ""}
+    if in_all_ways:
+        programs |= {_NUMPY: vigtui_in_numpy(), _AGAIN: vigtui()}
+        ways[_NUMPY] = ", in numpy"
+    # By turns, so that whatever else this machine does is fair to all.
+    rounds = [{name: measure(program, played) for name, program in programs.items()} for _ in range(_ROUNDS)]
+    runs = {name: [each[name] for each in rounds] for name in programs}
+    about = f"Playing the {played.source.name}, {played.columns}x{played.rows}"
+    for name, more in ways.items():
+        own = runs[name]
+        if MPV.name in runs:
+            yield beside(
+                about,
+                f"processor, steady{more}",
+                [100 * run.processor for run in own],
+                MPV.name,
+                [100 * run.processor for run in runs[MPV.name]],
+                "% of a core",
+                goal=steady,
+            )
+            yield beside(
+                about,
+                f"9 s with the start{more}",
+                [run.whole for run in own],
+                MPV.name,
+                [run.whole for run in runs[MPV.name]],
+                "s",
+                goal=whole,
+            )
+        rates = [run.rate for run in own]
+        yield middle(about, f"pictures a second{more}", rates, "1/s", goal=played.rate - 0.5, better="more")
+    if in_all_ways:
+        some, others = runs[vigtui().name], runs[_AGAIN]
+        burdens = [[100 * run.processor for run in each] for each in (some, others)]
+        yield against_itself(about, *burdens, "% of a core")
+
+
+def measure(program: Program, played: Film) -> Burden:
+    """Play `played` and return what it took after the first moments."""
+    command = program.playing(played.path)
+    with (
+        fresh_home() as environment,
+        terminal(command, played.columns, played.rows + 2, environment) as window,
+    ):
+        window.run(20.0, lambda: window.received > 2000)
+        window.run(_WARM_UP)
+        before, since = processor_seconds(window.pid), window.now
+        samples = window.record(_SECONDS - since)
+        whole = processor_seconds(window.pid)
+        burned = (whole - before) / (window.now - since)
+    seen = explain(played, locate(played, samples), samples)
+    pictures = len({one.frame for one in seen}) - 1
+    return Burden(burned, whole, pictures / (seen[-1].time - seen[0].time))
