@@ -13,7 +13,7 @@ from tests.unit.film.watched import PATIENCE, Watched
 from vigtui.film.errors import FilmDamaged, FilmMissing, LibraryMissing
 from vigtui.film.facts import FilmFacts
 from vigtui.film.files import FileSource
-from vigtui.film.libmpv import libmpv
+from vigtui.film.libmpv import libmpv, seconds_of
 from vigtui.film.playing import control, deck, moving
 from vigtui.film.playing.pace import Pace
 from vigtui.film.playing.player import SLOWEST, Player, PlayerState
@@ -495,6 +495,33 @@ def test_while_a_film_plays_each_picture_comes_with_its_own_moment(watched: Watc
         number = position_ms // FRAME_MS
         # Where the machine stands still for all of a frame, libmpv is at the next one when this one is drawn.
         assert any(abs(shade - films.shade(at)) <= films.GREY_STEP // 2 for at in (number, number - 1))
+
+
+def test_nothing_is_asked_of_libmpv_while_it_waits_for_a_jump_s_picture(
+    shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would answer 0.2 seconds later, and so long each jump would take."""
+    changed = threading.Event()
+    jumping = deck.Deck(muted=True, spare=False, hear=lambda *_: changed.set(), drawn=lambda _: changed.set())
+    asked: list[bool] = []
+
+    def moment(core: Any) -> float | None:
+        if threading.current_thread().name == "film pictures":
+            asked.append(jumping.arrived)
+        return seconds_of(core)
+
+    monkeypatch.setattr(deck, "seconds_of", moment)
+    jumping.surface.ask(32, 20)
+    try:
+        jumping.load(FileSource(shades), 0, 1)
+        for ms in (500, 1500, 300):
+            while not (jumping.settled and jumping.surface.picture is not None):
+                assert changed.wait(PATIENCE)
+                changed.clear()
+            jumping.seek(ms)
+    finally:
+        jumping.close()
+    assert all(asked)
 
 
 def test_speed_keeps_its_bounds_and_stays_for_the_next_film(

@@ -107,7 +107,7 @@ class Deck:
             self.core["ao"] = sound_output()
         self._drawn = drawn
         self.position = Position(self.core, self._tell_position)
-        self.surface = Surface(mpv, self.core, partial(seconds_of, self.core), self._on_picture)
+        self.surface = Surface(mpv, self.core, self._moment, self._on_picture)
         self.core.register_event_callback(self._on_event)
         before_decoding(self.core, self._choose_threads)
         self.core.register_message_handler(self.MESSAGE, lambda key: self._pass_on("message", key.decode()))
@@ -390,6 +390,12 @@ class Deck:
         if seconds is not None:
             self.position.picture(seconds)
         self._drawn(self)
+
+    def _moment(self) -> float | None:
+        """The moment of the picture that has just come, in seconds. None while a jump is on its way: libmpv
+        answers nothing until the first picture behind it is drawn, or 0.2 seconds are over, and where it came
+        down is told on arrival."""
+        return seconds_of(self.core) if self._arrived else None
 
     def _tell_position(self, seconds: float | None) -> None:
         if seconds is not None and not self._is_on_its_way(seconds):
