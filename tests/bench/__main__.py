@@ -1,8 +1,9 @@
 """`make bench`: every figure with its peer in the same run, printed, and kept in a file of `bench/`.
 
 `python -m tests.bench NAME...` measures only what is named; `python -m tests.bench compare OLD NEW` says what
-changed between two files beyond the noise. `make prove` runs the long proofs of the file, `make soak` ten
-minutes of film. It ends with 1 where a proof found a loss.
+changed between two files beyond the noise, `python -m tests.bench goals FILE` which goals are not reached.
+`make prove` runs the long proofs of the file, `make soak` ten minutes of film. It ends
+with 1 where a proof found a loss or a measure failed, and with 130 where it was broken off.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import os
 import random
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from tests.bench.caseload.searching import bench_searching
 from tests.bench.caseload.storing import bench_storing
 from tests.bench.figures.comparing import Verdict, compare, told
 from tests.bench.figures.figure import Figure, NotHere
+from tests.bench.figures.goals import told_goals
 from tests.bench.figures.results import FOLDER, NoResults, Results, new_results, read_results
 from tests.bench.figures.telling import Teller
 from tests.bench.film.curve import bench_curve
@@ -41,8 +44,6 @@ from tests.bench.program.sending import bench_sending
 from tests.bench.program.small_machine import bench_small_machine
 from tests.bench.program.soak import bench_soak
 from tests.bench.program.start import bench_start
-from tests.bench.running.demo_screens import Wrong
-from tests.bench.running.terminal import Ended
 from tests.bench.safekeeping.accounts import bench_accounts
 from tests.bench.safekeeping.breaking import bench_backups, bench_faults, bench_killing, bench_rekeying
 from tests.bench.safekeeping.stopped import bench_stopped
@@ -172,7 +173,11 @@ PROOFS: dict[str, Callable[[], int]] = {
     "mounted_spaces": _mounted_spaces,
 }
 _ALL = (*MEASURES, *PROOFS)
-_COMPARE = "compare"
+_COMPARE, _GOALS = "compare", "goals"
+_FILES_OF = {_COMPARE: ("OLD", "NEW"), _GOALS: ("FILE",)}
+"""What reads files of figures instead of measuring, and which."""
+_BROKEN_OFF = 130
+"""The exit status of a program that was interrupted."""
 
 
 def _parse() -> argparse.Namespace:
@@ -183,7 +188,8 @@ def _parse() -> argparse.Namespace:
         "names",
         nargs="*",
         metavar="NAME",
-        help=f"of {', '.join(_ALL)}; the first {len(MEASURES)} without one; or: {_COMPARE} OLD NEW",
+        help=f"of {', '.join(_ALL)}; the first {len(MEASURES)} without one; "
+        f"or: {', or: '.join(' '.join((word, *files)) for word, files in _FILES_OF.items())}",
     )
     parser.add_argument(
         "--into",
@@ -208,9 +214,10 @@ def _parse() -> argparse.Namespace:
         "--kinds", default="", help="of the film zoo, and of copies, only those with this in their name"
     )
     options = parser.parse_args()
-    if options.names[:1] == [_COMPARE]:
-        if len(options.names) != 3:
-            parser.error(f"{_COMPARE} needs two files: the old one and the new one")
+    word, *rest = options.names or [""]
+    if word in _FILES_OF:
+        if len(rest) != len(_FILES_OF[word]):
+            parser.error(f"{word} needs: {' '.join(_FILES_OF[word])}")
     elif unknown := [name for name in options.names if name not in _ALL]:
         parser.error(f"there is no measure called {unknown[0]}; there are {', '.join(_ALL)}")
     return options
@@ -224,20 +231,28 @@ def _compile() -> None:
 
 
 def _measure() -> int:
-    """Measure, or prove, what was asked for; print each figure as it comes, and write all of them, of a run
-    that was broken off as well. Return how many losses the proofs found."""
+    """Measure, or prove, what was asked for; print each figure as it comes, and keep all of them in a file
+    after each measure, so that a run that is broken off has what it found so far. Return the exit status."""
     _compile()
-    results, teller, losses = new_results(), Teller(), 0
-    try:
-        for name in _options.names or MEASURES:
-            losses += _measure_one(name, results, teller)
-    finally:
-        if place := _options.into or (FOLDER if not _options.names else None):
-            print(f"\nThe figures are in {results.write(place)}")
-    return losses
+    results, teller, failed = new_results(), Teller(), False
+    place = _options.into or (FOLDER if not _options.names else None)
+    broken_off = False
+    for name in _options.names or MEASURES:
+        try:
+            failed |= not _measure_one(name, results, teller)
+        except KeyboardInterrupt:
+            broken_off = True
+            results.skipped[name] = "It was broken off."
+        place = place and results.write(place)
+        if broken_off:
+            break
+    if place:
+        print(f"\n{'What was measured so far is' if broken_off else 'The figures are'} in {place}")
+    return _BROKEN_OFF if broken_off else int(failed)
 
 
-def _measure_one(name: str, results: Results, teller: Teller) -> int:
+def _measure_one(name: str, results: Results, teller: Teller) -> bool:
+    """Return whether it was well: a proof found no loss, a measure came to its end or cannot be had here."""
     busy, started, losses = results.pace.look(), time.monotonic(), 0
     if busy > 0.3:
         print(f"(The machine is {busy:.0%} busy with other things: times are longer than on a quiet one.)")
@@ -246,27 +261,42 @@ def _measure_one(name: str, results: Results, teller: Teller) -> int:
             teller.tell(figure)
             results.add(name, figure)
         losses = PROOFS[name]() if name in PROOFS else 0
-    except (NotHere, Ended, Wrong) as problem:
+    except NotHere as problem:
         # What was measured before it is kept.
         results.skipped[name] = str(problem)
         print(f"{name}: {problem}\n")
+    except Exception as problem:  # The others are measured all the same.
+        results.skipped[name] = f"It failed: {problem!r}"
+        traceback.print_exc()
+        losses = 1
     results.seconds[name] = round(time.monotonic() - started, 1)
-    return losses
+    return not losses
 
 
 def _compare(old: str, new: str) -> int:
     """Print what changed from one file to the other; return 1 where something is worse beyond the noise."""
+    before, after = read_results(Path(old)), read_results(Path(new))
+    found = compare(before, after)
+    print("\n".join(told(before, after, found)))
+    return int(any(each.verdict is Verdict.WORSE for each in found))
+
+
+def _tell_goals(file: str) -> int:
+    """Print which goals are reached in a file, and which are not."""
+    print("\n".join(told_goals(read_results(Path(file)))))
+    return 0
+
+
+def _run() -> int:
+    word, *files = _options.names or [""]
     try:
-        before, after = read_results(Path(old)), read_results(Path(new))
+        if word == _COMPARE:
+            return _compare(*files)
+        return _tell_goals(*files) if word == _GOALS else _measure()
     except NoResults as problem:
         print(problem, file=sys.stderr)
         return 2
-    found = compare(before, after)
-    print("\n".join(told(before, after, found)))
-    return 1 if any(each.verdict is Verdict.WORSE for each in found) else 0
 
 
 _options = _parse()
-if _options.names[:1] == [_COMPARE]:
-    sys.exit(_compare(*_options.names[1:]))
-sys.exit(min(_measure(), 1))
+sys.exit(_run())

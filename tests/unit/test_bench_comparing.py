@@ -8,6 +8,7 @@ import pytest
 
 from tests.bench.figures.comparing import Verdict, compare, told
 from tests.bench.figures.figure import Figure, against_itself, beside, middle
+from tests.bench.figures.goals import goals, told_goals
 from tests.bench.figures.machine import Machine, Pace
 from tests.bench.figures.results import NoResults, Results, read_results
 
@@ -95,3 +96,27 @@ def test_results_are_read_as_they_were_written_and_none_is_written_over(tmp_path
     first.write_text("{}")
     with pytest.raises(NoResults, match="holds no results"):
         read_results(first)
+
+
+def test_the_goals_that_are_farthest_from_being_reached_come_first() -> None:
+    run = _run(
+        Figure("A space", "taking it in", 46, "ms", goal=150),
+        Figure("A line", "PSNR", 32.0, "dB", goal=35.0, better="more"),
+        _RATIO,
+        Figure("A line", "pictures a second", 8, "1/s", goal=20, better="more"),
+        Figure("Idle", "bytes sent", 400, "bytes", goal=0),
+        Figure("Idle", "bytes sent, unjudged", 400, "bytes"),
+    )
+    assert [each.figure.name for each in goals(run)] == [
+        *("bytes sent", "pictures a second", "PSNR", "first paint", "taking it in")
+    ]
+    assert [round(each.times, 2) for each in goals(run)[1:]] == [2.5, 1.41, 1.23, 0.31]
+    run.skipped["callgrind"] = "Valgrind is not installed."
+    lines = list(told_goals(run))
+    assert lines[0] == "Not reached: 4"
+    assert lines[1:3] == [
+        "    inf  start: Idle: bytes sent: 400 bytes, at most 0",
+        "   2.50  start: A line: pictures a second: 8.00 1/s, at least 20.0",
+    ]
+    assert "Reached: 1" in lines
+    assert lines[-1] == "callgrind was not measured: Valgrind is not installed."
