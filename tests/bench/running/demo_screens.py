@@ -1,15 +1,18 @@
 """The demo, opened on screens where film plays."""
 
+import datetime as dt
 import shutil
 import sys
+import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from platformdirs import user_cache_path
+
+import vigtui.demo
 from tests.bench.running.terminal import Terminal, terminal
-from vigtui.demo import make_demo
-from vigtui.workspace.settings import demo_folder
 
 _COLUMNS, _ROWS = 100, 30
 _LIST = "to filter"
@@ -23,17 +26,36 @@ class Wrong(Exception):
 
 @contextmanager
 def demo(*before: str, **environment: str) -> Iterator[Terminal]:
-    """Open a demo of our own, with the films of the user's when there is one. These words go before its
-    command, and these variables are set."""
+    """Open a demo of our own, with its film. These words go before its command, and these variables are
+    set."""
     with TemporaryDirectory() as home:
-        with suppress(FileNotFoundError):
-            shutil.copytree(demo_folder(), Path(home) / "demo")
-        caseload = make_demo(Path(home) / "demo", lambda _words, _done: None)
+        folder = shutil.copytree(_made(), Path(home) / "demo")
+        caseload = vigtui.demo.demo_file(folder)
         words = [*before, sys.executable, "-m", "vigtui", str(caseload)]
         own = {"XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home, **environment}
         with terminal(words, _COLUMNS, _ROWS, own) as window:
             until(window, lambda: _LIST in window.screen.text, "no list of families")
             yield window
+
+
+def _made() -> Path:
+    """The folder of a demo that nobody has changed, made once a day: its film takes a quarter of a minute,
+    and its dates are told from today. The cache keeps it."""
+    source = Path(next(iter(vigtui.demo.__path__)))
+    files = sorted(path for path in source.rglob("*") if path.suffix in (".py", ".toml"))
+    mark = zlib.crc32(b"".join(path.read_bytes() for path in files))
+    cache, today = user_cache_path("vigtui") / "bench", f"demo-{dt.date.today()}"
+    kept = cache / f"{today}-{mark:08x}"
+    if not kept.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        for old in cache.glob("demo-*"):
+            if not old.name.startswith(today):
+                shutil.rmtree(old, ignore_errors=True)
+        with TemporaryDirectory(dir=cache) as folder:
+            made = Path(folder) / "demo"
+            vigtui.demo.make_demo(made, lambda _words, _done: None)
+            made.replace(kept)
+    return kept
 
 
 def open_clip(window: Terminal) -> None:
