@@ -1,6 +1,21 @@
-"""Memory that is free, and that the system does not have back yet."""
+"""Memory: when nobody looks for what is no longer used in it, and what is free given back to the system."""
 
 import contextlib
+import gc
+from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def not_collecting() -> Iterator[None]:
+    """Suspend the garbage collector while many records are read, compared or changed: they hold no circles,
+    and it would go over all of them again and again, on whichever thread it comes to, the screen's too."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def give_memory_back() -> None:

@@ -4,11 +4,9 @@ Only counts are kept of a caseload that was read, with the ids of its families. 
 some of the same families are read again, together.
 """
 
-import contextlib
 import datetime as dt
-import gc
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -39,6 +37,7 @@ from vigtui.queries.audit.telling import Told, added
 from vigtui.store.errors import CaseloadError
 from vigtui.store.format.layout import Tables
 from vigtui.store.format.version import Version
+from vigtui.values.memory import not_collecting
 from vigtui.values.text import and_list, one_line
 from vigtui.vault.keyring import Keyring
 
@@ -89,23 +88,11 @@ def gather(
     """Return the counts of these files, caseloads and counts alike. A file that cannot be read is told, and
     does not stop the rest."""
     gathering = _Gathering(span, today, keyring_for)
-    with _without_collecting():
+    with not_collecting():
         for number, path in enumerate(paths):
             progress(one_line(path.name), number / len(paths))
             gathering.take(path)
         return gathering.done()
-
-
-@contextlib.contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Look for no garbage meanwhile: records hold no circles, and a fifth of the time would go there."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 class _File(Struct, frozen=True):

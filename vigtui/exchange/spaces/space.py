@@ -36,6 +36,7 @@ from vigtui.store.errors import CaseloadError
 from vigtui.store.format.layout import Tables
 from vigtui.store.merging.differences import TwoFiles
 from vigtui.store.merging.record_versions import RecordKey
+from vigtui.values.memory import not_collecting
 
 if TYPE_CHECKING:
     from vigtui.store.merging.steps import Step
@@ -124,8 +125,9 @@ class Space:
             with contextlib.suppress(CaseloadError):
                 keep_own_places(self.caseload)
         try:
-            for found, held in self._reader.changed(self._clock()):
-                heard = self._take_in(found, held) or heard
+            with not_collecting():
+                for found, held in self._reader.changed(self._clock()):
+                    heard = self._take_in(found, held) or heard
         except OSError:
             if self._state != "offline":
                 self._state, self._since = "offline", self._time_of_day()

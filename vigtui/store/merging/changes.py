@@ -17,7 +17,7 @@ from vigtui.store.format.entries import READABLE
 from vigtui.store.format.layout import META, META_ID, Document, Entry, LayoutError, Tables
 from vigtui.store.format.version import Version
 from vigtui.store.merging.differences import Difference, TwoFiles
-from vigtui.store.merging.ledger import Ledger, not_collecting
+from vigtui.store.merging.ledger import Ledger
 from vigtui.store.merging.members import keep_members
 from vigtui.store.merging.merged_view import REFUSAL, is_agreed, require_agreed
 from vigtui.store.merging.orphans import Orphans, erase
@@ -25,6 +25,7 @@ from vigtui.store.merging.owners import all_below, belonged, owners_of
 from vigtui.store.merging.record_versions import BELONGED, RecordKey, RecordVersions
 from vigtui.store.merging.steps import Step, words_for
 from vigtui.store.merging.writer import Writer
+from vigtui.values.memory import not_collecting
 
 R = TypeVar("R", bound=Record)
 

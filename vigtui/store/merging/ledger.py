@@ -1,8 +1,6 @@
 """Records, their versions, and the documents that hold both, changed together."""
 
-import contextlib
-import gc
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from typing import TypeVar, cast
 
 from msgspec.structs import replace
@@ -26,6 +24,7 @@ from vigtui.store.merging.record_versions import (
     written,
 )
 from vigtui.store.merging.steps import Change, Step
+from vigtui.values.memory import not_collecting
 
 R = TypeVar("R", bound=Record)
 
@@ -232,16 +231,3 @@ class Ledger:
 
     def _table(self, name: str) -> DocumentTable:
         return cast("DocumentTable", self._database.table(name))
-
-
-@contextlib.contextmanager
-def not_collecting() -> Iterator[None]:
-    """Suspend the garbage collector: it would go over every record there is, again and again, and double the
-    time of whatever changes many."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

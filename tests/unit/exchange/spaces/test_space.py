@@ -2,6 +2,7 @@
 
 import datetime as dt
 import errno
+import gc
 import os
 import re
 import shutil
@@ -68,6 +69,21 @@ def test_what_one_writes_the_other_has_after_three_seconds_of_rest(world: Any) -
     ellis.caseload.save(replace(ellis.caseload.need(Family, family.id), reasons="He waits."))
     pass_by(folder, ellis, ros)
     assert reasons(ros) == ["He waits."]
+
+
+def test_while_files_are_taken_in_nobody_looks_for_garbage_in_them(world: Any) -> None:
+    """That would go over all that they hold, on the screen's thread as soon as on this one: twenty files were
+    80 ms in one go."""
+    folder, (ros, ellis) = world
+    ros.caseload.save(Family(id="heron", code="F-017"))
+    pass_by(folder, ros, ellis)
+    ros.caseload.save(Family(id="wren", code="F-021"))
+    pass_by(folder, ros)
+    collected: list[bool] = []
+    ellis.caseload.subscribe(lambda _: collected.append(gc.isenabled()))
+    ellis.space.look()
+    assert collected == [False]
+    assert gc.isenabled()
 
 
 def test_writing_ends_when_nobody_says_anything_new(world: Any) -> None:
