@@ -92,12 +92,13 @@ class _Sorted:
         self.ask_workers, self._competing = records.ask_workers, records.competing
         self.usual_cycles, self.lowest_rating = records.usual_cycles, records.lowest_rating
         self.words_kept = records.words_kept
-        self.settings = (
+        self.common = (
             self.ask_workers,
             self.usual_cycles,
             self.lowest_rating,
             self.words_kept,
             self._competing,
+            self.people,
         )
         family_of_cycle = {cycle.id: cycle.family for cycle in records.cycles}
         family_of_film = {each.id: family_of_cycle.get(each.cycle, "") for each in records.recordings}
@@ -122,7 +123,8 @@ def _by(records: Iterable[R], field: str) -> defaultdict[str, list[R]]:
 
 
 class FamilyRow:
-    """One family as the list shows it. What a list of hundreds does not show is never worked out."""
+    """One family as the list shows it. What a list of hundreds does not show is never worked out. Two rows
+    are equal when all that they are made of is."""
 
     def __init__(self, family: Family, known: _Sorted, today: dt.date) -> None:
         self.family = family
@@ -219,9 +221,12 @@ class FamilyRow:
     def prepare(self, before: "FamilyRow | None") -> str:
         """Return what a search looks through, worked out once; or taken from the row of this family in an
         earlier list, where nothing has changed since."""
-        if before is not None and "hay" in vars(before) and self._made_of == before._made_of:
+        if before is not None and "hay" in vars(before) and self == before:
             vars(self).setdefault("hay", before.hay)
         return self.hay
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FamilyRow) and self._made_of == other._made_of
 
     @property
     def _made_of(self) -> tuple[object, ...]:
@@ -229,16 +234,8 @@ class FamilyRow:
         known, family = self._known, self.family.id
         films = [known.recordings[cycle.id] for cycle in self._cycles]
         own = [known.spans[family], known.consents[family], known.copies[family], known.planned[family]]
-        return (
-            self.family,
-            self.guider,
-            self._today,
-            known.settings,
-            own,
-            self._questions,
-            self._ratings,
-            films,
-        )
+        work = [self._questions, self._ratings, self._cycles, films]
+        return (self.family, self._today, known.common, own, work)
 
     @cached_property
     def hay(self) -> str:

@@ -32,6 +32,13 @@ _AFTERWARDS = 1.0
 _A_MOMENT = 0.02
 
 
+class _Gap(Struct):
+    """For how long at most a loop did nothing, and how long, of a processor, it worked at a time."""
+
+    ms: float = 0.0
+    work_ms: float = 0.0
+
+
 class _Other(Struct):
     """One of the other writers, and each file that they write: at first, after one change more, and after
     many. Of each, the last family that was changed and what then stands in it."""
@@ -51,9 +58,10 @@ def screen_figures(root: Path, big: Path) -> Iterator[Figure]:
     others = [_other(folder, machine, number) for number in range(_WRITERS - 1)]
     idle, one, all_of_them = asyncio.run(_measured(folder, machine, others))
     about = f"The screen, in a space of {_WRITERS} writers, {big.stat().st_size / 1e6:.1f} MB each"
-    yield middle(about, "stands still, idle", idle, "ms")
-    yield middle(about, "one changed file taken in", one, "ms", goal=_GOAL_MS)
-    yield middle(about, "all of them, after an absence", all_of_them, "ms", goal=_GOAL_MS)
+    yield middle(about, "stands still, idle", [each.ms for each in idle], "ms")
+    for name, gaps in (("one changed file taken in", one), ("all of them, after an absence", all_of_them)):
+        yield middle(about, name, [each.ms for each in gaps], "ms", goal=_GOAL_MS)
+        yield middle(about, f"{name}: longest work at a time", [each.work_ms for each in gaps], "ms")
 
 
 def _other(folder: Folder, machine: Machine, number: int) -> _Other:
@@ -81,7 +89,7 @@ def _other(folder: Folder, machine: Machine, number: int) -> _Other:
 
 async def _measured(
     folder: Folder, machine: Machine, others: list[_Other]
-) -> tuple[list[float], list[float], list[float]]:
+) -> tuple[list[_Gap], list[_Gap], list[_Gap]]:
     for each in others:
         put(folder.path, each.writer, each.files[0])
     async with _open(folder, machine) as app:
@@ -123,20 +131,21 @@ async def _open(folder: Folder, machine: Machine) -> AsyncIterator[VigtuiApp]:
         app.close()
 
 
-async def _longest_gap(ended: Callable[[], bool]) -> float:
-    """Return for how many milliseconds at most the loop did nothing, until something has ended and what
-    follows from it was shown."""
-    longest, last, until = 0.0, time.perf_counter(), 0.0
+async def _longest_gap(ended: Callable[[], bool]) -> _Gap:
+    """Return for how long at most the loop did nothing, until something has ended and what follows from it
+    was shown."""
+    longest, last, worked, until = _Gap(), time.perf_counter(), time.thread_time(), 0.0
     give_up = last + _PATIENCE
     while not until or last < until:
         await asyncio.sleep(0.001)
-        now = time.perf_counter()
-        longest, last = max(longest, now - last), now
+        now, work = time.perf_counter(), time.thread_time()
+        longest = _Gap(max(longest.ms, (now - last) * 1e3), max(longest.work_ms, (work - worked) * 1e3))
+        last, worked = now, work
         if not until and ended():
             until = now + _AFTERWARDS
         if now > give_up:
             raise TimeoutError("what others wrote is not taken in")
-    return longest * 1000
+    return longest
 
 
 async def _until(condition: Callable[[], bool]) -> None:

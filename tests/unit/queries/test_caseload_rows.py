@@ -321,3 +321,31 @@ def test_a_row_that_was_prepared_before_is_taken_over_only_where_nothing_has_cha
         assert row.prepare(before[row.family.id]) == row.hay
         assert ("zebra" in row.hay) is (row.family.id == family)
         assert (row.hay is before[row.family.id].hay) is (row.family.id != family)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"people": [replace(ELLIS, name="Ellis Moor"), INES]},
+        {"families": [replace(HERON, pseudonym="Egret")]},
+        {"spans": []},
+        {"consents": consents(HERON, ago(90), decision=Decision.REFUSED)},
+        {"questions": []},
+        {"ratings": RECORDS.ratings[:2]},
+        {"cycles": [RECORDS.cycles[0], replace(RECORDS.cycles[1], planned=TODAY + dt.timedelta(days=1))]},
+        {"recordings": [replace(RECORDS.recordings[0], delete_by=TODAY)]},
+        {"copies": [Copy(family="heron", about="stick", date=ago(30), until=ago(1))]},
+        {"sessions": [replace(RECORDS.sessions[1], date=TODAY)]},
+        {"usual_cycles": 5},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_a_row_is_another_when_what_it_says_has_changed(changed: dict[str, object]) -> None:
+    """What is the same is not drawn again, nor is what is searched in it worked out again."""
+    before, after = row("F-017"), row("F-017", replace(RECORDS, **changed))
+    assert before == row("F-017", replace(RECORDS, families=[replace(HERON)]))
+    shown = [family_line(each, guider=True, width=120).plain for each in (before, after)]
+    assert shown[0] != shown[1]
+    assert before != after
+    before.prepare(None)
+    assert after.prepare(before) == row("F-017", replace(RECORDS, **changed)).prepare(None)

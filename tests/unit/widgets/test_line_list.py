@@ -29,3 +29,28 @@ async def test_where_a_list_opens_with_the_cursor_further_down_the_lines_above_s
             await pilot.pause()
             shown = app.query_one(LineList)
             assert (shown.current, shown.scroll_offset.y) == (left, top)
+
+
+async def test_of_a_list_that_is_shown_again_only_the_lines_that_changed_are_drawn() -> None:
+    """A screen that draws all of it whenever somebody else has written stands still for that long."""
+    drawn: list[str] = []
+
+    def lines(**words: str) -> list[Line]:
+        def line(each: str) -> Line:
+            text = words.get(each, each)
+            return Line(lambda _: drawn.append(text) or Text(text), each, text)  # type: ignore[func-returns-value]
+
+        return [line(each) for each in "abcdefgh"]
+
+    app = Opening("b")
+    async with app.run_test(size=(30, 4)) as pilot:
+        shown = app.query_one(LineList)
+        shown.set_lines(lines(), "b")
+        await pilot.pause()
+        drawn.clear()
+        shown.set_lines(lines(c="changed", h="out of sight"), "b")
+        await pilot.pause()
+        assert drawn == ["changed"]
+        await pilot.press("end")
+        await pilot.pause()
+        assert drawn[-1] == "out of sight"

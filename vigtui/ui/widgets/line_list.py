@@ -18,10 +18,12 @@ from vigtui.ui.widgets.keys.all_keys import bindings
 
 
 class Line(Struct, frozen=True):
-    """One line: `draw` gives its text for a width in cells. Without an `id` the cursor passes over it."""
+    """One line: `draw` gives its text for a width in cells. Without an `id` the cursor passes over it. Of two
+    lines that have the same `made_of`, other than None, the text is the same."""
 
     draw: Callable[[int], Text]
     id: str = ""
+    made_of: object = None
 
 
 class LineList(ScrollView, can_focus=True):
@@ -60,7 +62,8 @@ class LineList(ScrollView, can_focus=True):
     def set_lines(self, lines: Sequence[Line], current: str = "") -> None:
         """Show these lines, the cursor on the one with id `current`, else on the first that has an id. A line
         that stays under the cursor stays where it is on the screen."""
-        before, row = self.current, self._cursor - self.scroll_offset.y
+        before, row, were = self.current, self._cursor - self.scroll_offset.y, self._lines
+        were_at, cursor = self.scroll_offset, self._cursor
         self._lines = lines
         self.virtual_size = Size(0, len(lines))
         wanted = next((index for index, line in enumerate(lines) if line.id and line.id == current), None)
@@ -70,7 +73,18 @@ class LineList(ScrollView, can_focus=True):
             self.scroll_to(y=self._cursor - row, animate=False, force=True, immediate=True)
         else:
             self._show_cursor()
-        self.refresh()
+        if len(were) != len(lines) or self.scroll_offset != were_at or self._cursor != cursor:
+            self.refresh()
+        else:
+            self._refresh_changed(were)
+
+    def _refresh_changed(self, were: Sequence[Line]) -> None:
+        """Draw again what is other than it was of the lines in sight, when nothing has moved."""
+        top = self.scroll_offset.y
+        for index in range(top, min(top + self.size.height, len(were))):
+            before, now = were[index].made_of, self._lines[index].made_of
+            if now is None or before != now:
+                self.refresh_line(index)
 
     def bring_up(self, line: str) -> None:
         """Put the cursor on the line with this id, and that with its heading at the top."""

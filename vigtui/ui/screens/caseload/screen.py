@@ -10,6 +10,7 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -74,6 +75,8 @@ class CaseloadScreen(CaseScreen):
     )
 
     _is_whole = False
+    _preparing: Timer | None = None
+    _prepared: FamilyList | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
@@ -163,17 +166,21 @@ class CaseloadScreen(CaseScreen):
 
     def refresh_records(self) -> None:
         before: FamilyList | None = vars(self).get("_list")
+        if before is not None and before.is_prepared:
+            self._prepared = before
         self._list = FamilyList(self.caseload, self.workspace)
         if not self._list.is_prepared:
-            self.set_timer(_SECONDS_TO_PREPARE, partial(self._prepare_filter, self._list, before))
+            if self._preparing is not None:
+                self._preparing.stop()
+            self._preparing = self.set_timer(_SECONDS_TO_PREPARE, self._prepare_filter)
         self._show_title()
         self._show_rows()
 
     @work(thread=True, exclusive=True, group="filter")
-    def _prepare_filter(self, families: FamilyList, before: FamilyList | None) -> None:
+    def _prepare_filter(self) -> None:
         """Let a letter in the filter be answered at once, whenever it comes."""
-        worker = get_current_worker()
-        if not families.is_prepared and families.prepare(before, lambda: not worker.is_cancelled):
+        worker, families = get_current_worker(), self._list
+        if not families.is_prepared and families.prepare(self._prepared, lambda: not worker.is_cancelled):
             self.app.call_from_thread(self._filter_prepared, families)
 
     def _filter_prepared(self, families: FamilyList) -> None:
@@ -189,7 +196,7 @@ class CaseloadScreen(CaseScreen):
         kept = self._families.current or self._list.family_left
         if self.filter_line.words and not self._list.is_prepared:
             self.filter_line.count("…")
-            self._prepare_filter(self._list, None)
+            self._prepare_filter()
             return
         rows = self._list.matching(self.filter_line.words)
         self.filter_line.count(self._list.counted(rows))
@@ -209,13 +216,14 @@ class CaseloadScreen(CaseScreen):
         for group in self._list.groups(rows):
             if group.heading:
                 lines.append(Line(partial(group_line, group, plain=is_plain(self.app))))
-            lines += [Line(self._drawing(row), row.family.id) for row in group.rows]
+            lines += [self._line(row) for row in group.rows]
         return lines
 
-    def _drawing(self, row: FamilyRow) -> Callable[[int], Text]:
+    def _line(self, row: FamilyRow) -> Line:
+        plain, guider = is_plain(self.app), self._list.grouping != "guider"
         undecided = row.family.id in self._list.undecided
-        draw = plain_line if is_plain(self.app) else family_line
-        return partial(draw, row, self._list.grouping != "guider", undecided=undecided)
+        draw = partial(plain_line if plain else family_line, row, guider, undecided=undecided)
+        return Line(draw, row.family.id, (row, plain, guider, undecided))
 
     @on(LineList.Moved)
     def _moved(self, event: LineList.Moved) -> None:
