@@ -27,6 +27,7 @@ from vigtui.store.encrypting import encrypt
 from vigtui.store.format import version
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.passphrase import PassphraseScreen
+from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.merge import MergeScreen
 from vigtui.ui.screens.merge.look import LookScreen
 from vigtui.ui.screens.merge.screen import Arrived
@@ -249,13 +250,26 @@ async def test_what_others_write_into_the_file_meanwhile_is_told_as_it_came_in_t
         assert says(app, "title, before (nothing) title, now It falls")
 
 
-async def test_what_waits_is_counted_in_the_list_of_families_and_leads_to_the_thing_itself(
+async def test_what_waits_is_counted_on_every_screen_until_it_is_decided_and_leads_to_the_thing_itself(
     path: Path,
 ) -> None:
+    """Whoever had a family in front saw a notice for some seconds, and then nothing."""
+
+    def title() -> str:
+        return screen_text(app).splitlines()[0]
+
     async with opened(path) as (app, pilot):
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
         await asyncio.to_thread(app.workspace.caseload.merge, read_other(theirs(path)).tables(), "Merge")
-        await until(pilot, lambda: says(app, "4 to decide (m)") and "F10 shows them" in told(app))
+        await until(pilot, lambda: "4 to decide (F10)" in title() and "F10 shows them" in told(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "4 to decide (F10)" in title() and "Caseload" in title())
         assert any("F-017" in line and "decide" in line for line in screen_text(app).splitlines())
+        conflict = next(each for each in app.workspace.caseload.conflicts() if each.number == 1)
+        app.workspace.caseload.resolve(conflict, {})
+        await until(pilot, lambda: "3 to decide (F10)" in title())
+        app.workspace.caseload.undo()
         await pilot.press("f10")
         await until(pilot, lambda: isinstance(app.screen, MergeScreen) and app.screen.focused)
         await go_to(pilot, app.screen, f"{CLIP}/caption")  # type: ignore[arg-type]

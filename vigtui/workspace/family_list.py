@@ -43,15 +43,13 @@ class Here(Protocol):
 
 
 class FamilyList:
-    """Every family as it was when this was made. `waiting` is how much waits to be decided, `undecided` are
-    the ids of the families that it is about."""
+    """Every family as it was when this was made. `undecided` are the ids of those about which something waits
+    to be decided."""
 
     def __init__(self, families: Families, here: Here) -> None:
         self._here = here
         self._records = caseload_records(families)
-        conflicts = families.conflicts()
-        self.waiting = sum(conflict.number for conflict in conflicts)
-        self.undecided = _families_of(families, conflicts)
+        self.undecided = _families_of(families, families.conflicts())
         self.rows = family_rows(self._records, here.today())
         self.is_prepared = len(self.rows) <= _AT_ONCE
         """Whether a filter answers at once."""

@@ -226,6 +226,11 @@ class Workspace:
             self._told_of_space()
 
     @property
+    def to_decide(self) -> int:
+        """How much several people have changed in different ways, and nobody has decided yet."""
+        return sum(conflict.number for conflict in self.caseload.conflicts())
+
+    @property
     def being_made(self) -> str:
         """What film is being made in the background; "" for none."""
         return next((each.words for each in (self.follows, self.copies) if each and each.words), "")

@@ -379,6 +379,7 @@ class VigtuiApp(FilmApp[None]):
         self._days.records_changed(event.tables)
         if VERSIONS in event.tables:
             self._tell_conflicts()
+            self._saving.show_status()
 
     @on(go.OthersChanged)
     def _others_changed(self) -> None:
@@ -413,8 +414,7 @@ class VigtuiApp(FilmApp[None]):
         self._count_to_decide()
 
     def _count_to_decide(self) -> None:
-        conflicts = self.workspace.caseload.conflicts() if self._saving.is_open else []
-        self._to_decide = sum(conflict.number for conflict in conflicts)
+        self._to_decide = self.workspace.to_decide if self._saving.is_open else 0
 
     def action_undo(self) -> None:
         """Take back the last change, whatever screen made it."""

@@ -16,6 +16,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
 from vigtui.store.sharing.presence import said_shortly
 from vigtui.ui.widgets.keys.all_keys import bindings
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.line_list import LineList
 from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.title_bar import TitleBar
@@ -159,16 +160,20 @@ class CaseScreen(FilteringScreen):
         self.show_status()
 
     def show_status(self, *, late: bool = False) -> None:
-        """Say in the title what is being made, who else is here, how the caseload stands in its space, and
-        whether everything is saved. That it is
-        just being saved is said when it is `late`: a title that changed with every letter would send more
-        than the letter."""
+        """Say in the title that something is to be decided, what is being made, who else is here, how the
+        caseload stands in its space, and whether everything is saved. That it is just being saved is said
+        when it is `late`: a title that changed with every letter would send more than the letter."""
         status, others = self.caseload.status, said_shortly(self.workspace.others, self.caseload.by)
         if status.state == "saving" and not late:
             status = replace(status, state="saved")
         others = "   ".join(filter(None, (self.workspace.being_made, others, self.workspace.in_space)))
         for bar in self.query(TitleBar):
-            bar.show_status(status.words(), others, trouble=status.state == "not_saved")
+            bar.show_status(status.words(), others, self._to_decide, trouble=status.state == "not_saved")
+
+    @property
+    def _to_decide(self) -> str:
+        number = 0 if self.TELLS_OF == "conflicts" else self.workspace.to_decide
+        return f"{number} to decide ({key_for(self, 'app.merge')})" if number else ""
 
     def refresh_records(self) -> None:
         """Read the records again and show them, with the cursor where it was."""

@@ -9,10 +9,10 @@ from vigtui.ui.widgets.lines.drawing import title_line
 
 
 class TitleBar(Widget):
-    """One line: `left` in bold, `middle` and `last` after it, who else is here and the save status at the
-    right end.
+    """One line: `left` in bold, `middle` and `last` after it; at the right end what is to be decided, who
+    else is here, and the save status.
 
-    Where there is no room for all of it, the middle is cut.
+    Where there is no room for all of it, the middle is cut, and then who else is here.
     """
 
     DEFAULT_CSS = """
@@ -21,6 +21,7 @@ class TitleBar(Widget):
 
     status: reactive[str] = reactive("")
     others: reactive[str] = reactive("")
+    to_decide: reactive[str] = reactive("")
     trouble: reactive[bool] = reactive(default=False)
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -39,15 +40,17 @@ class TitleBar(Widget):
         if (self._left, self._middle, self._last) != before:
             self.refresh()
 
-    def show_status(self, words: str, others: str = "", *, trouble: bool) -> None:
-        """Show whether everything is saved, and who else is here. Trouble is shown in reverse, alone."""
-        self.status, self.others, self.trouble = words, others, trouble
+    def show_status(self, words: str, others: str = "", to_decide: str = "", *, trouble: bool) -> None:
+        """Show whether everything is saved, who else is here, and that something is to be decided. Trouble is
+        shown in reverse, and who else is here is not."""
+        self.status, self.others, self.to_decide, self.trouble = words, others, to_decide, trouble
 
     def render(self) -> RenderResult:
+        decide = Text(f"{self.to_decide}   " if self.to_decide else "", style="bold")
+        most = max(self.size.width * 2 // 3 - decide.cell_len, 0)
         status = Text(self.status, style="bold reverse" if self.trouble else "dim")
-        status.truncate(self.size.width * 2 // 3, overflow="ellipsis")
-        if self.others and not self.trouble:
-            others = Text(f"{self.others}   ", style="dim")
-            others.truncate(max(self.size.width * 2 // 3 - status.cell_len, 0), overflow="ellipsis")
-            status = Text.assemble(others, status)
-        return title_line(self._left, self._middle, self._last, status, self.size.width)
+        status.truncate(most, overflow="ellipsis")
+        others = Text(f"{self.others}   " if self.others and not self.trouble else "", style="dim")
+        others.truncate(max(most - status.cell_len, 0), overflow="ellipsis")
+        right = Text.assemble(decide, others, status)
+        return title_line(self._left, self._middle, self._last, right, self.size.width)

@@ -160,8 +160,6 @@ class CaseloadScreen(CaseScreen):
             last.append(f"{backup or 'backup'}: ! {left} deleted ({key_for(self, 'caseload.backup')})")
         elif backup:
             last.append(backup)
-        if self._list.waiting:
-            last.append(f"{self._list.waiting} to decide ({key_for(self, 'caseload.merge')})")
         self.query_one(TitleBar).set_parts("Caseload", middle, "   ".join(last))
 
     def refresh_records(self) -> None:
