@@ -1,7 +1,5 @@
 """What the terminal is like, for the film: its colours, the shape of its cells, and its answers."""
 
-import struct
-import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -18,7 +16,6 @@ from vigtui.film.pane.absence import Absence
 from vigtui.film.pane.driver.messages import Terminal, TerminalAnswered, TerminalReady
 from vigtui.film.pane.gone_widgets import let_go_of_gone_widgets
 from vigtui.film.pane.shared_link import FilmLine
-from vigtui.film.picture.depth import CELL_HEIGHT
 from vigtui.film.terminal.letters import PATIENCE, reads_utf8
 from vigtui.values.signs import Letters
 
@@ -30,8 +27,6 @@ if TYPE_CHECKING:
     from vigtui.film.pane.video_pane import VideoPane
     from vigtui.film.picture.choice import Look
     from vigtui.film.terminal.questions import Pixels
-
-_LIKELY_CELL_HEIGHTS = (1.4, 3.0)
 
 
 class FilmApp(App[ReturnType]):
@@ -225,26 +220,3 @@ def look_of(app: App[object]) -> "Look":
 def is_plain(app: App[Any]) -> bool:
     """Whether no pictures, bars and boxes are drawn, and everything is said in words."""
     return isinstance(app, FilmApp) and app.film_options.plain
-
-
-def cell_size() -> tuple[float, float]:
-    """A cell's width and height in pixels, (0, 0) where the system does not know it."""
-    try:
-        import fcntl
-        import termios
-
-        size = fcntl.ioctl(sys.__stdout__.fileno(), termios.TIOCGWINSZ, bytes(8))  # type: ignore[union-attr]
-    except (ImportError, OSError, AttributeError, ValueError):
-        return (0, 0)
-    rows, columns, width, height = struct.unpack("4H", size)
-    return (width / columns, height / rows) if rows and columns and width and height else (0, 0)
-
-
-def cell_height() -> float:
-    """A cell's height over its width, where the terminal says it and it is credible; else `CELL_HEIGHT`."""
-    width, height = cell_size()
-    if not width:
-        return CELL_HEIGHT
-    ratio = height / width
-    lowest, highest = _LIKELY_CELL_HEIGHTS
-    return ratio if lowest <= ratio <= highest else CELL_HEIGHT

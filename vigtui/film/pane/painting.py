@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from textual.widget import Widget
 
-from vigtui.film.pane.app import cell_height, look_of
+from vigtui.film.pane.app import look_of
 from vigtui.film.pane.canvas import FilmCanvas
 from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.picture.cells import Picture, fit
 from vigtui.film.picture.choice import Look
 from vigtui.film.picture.painter import Painter
+from vigtui.film.terminal.cell_shape import cell_height
 
 
 class FilmPainting:

@@ -12,10 +12,11 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker
 
-from vigtui.film.pane.app import FilmApp, cell_size
+from vigtui.film.pane.app import FilmApp
 from vigtui.film.pane.driver.messages import Terminal
 from vigtui.film.picture.cells import Picture
 from vigtui.film.playing.player import Player, PlayerState
+from vigtui.film.terminal.cell_shape import cell_size
 from vigtui.film.terminal.kitty import removal
 from vigtui.film.terminal.questions import Pixels
 from vigtui.film.terminal.still import Still, Way, plan, written

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from textual.screen import ModalScreen
 
-from vigtui.film.pane.app import cell_height, is_plain
+from vigtui.film.pane.app import is_plain
+from vigtui.film.terminal.cell_shape import cell_height
 from vigtui.ui.screens.parts.case_film import CaseFilm
 from vigtui.ui.screens.parts.film_desk import FilmDesk
 from vigtui.ui.screens.supervision.arrangement import ONE, Way, arrange
