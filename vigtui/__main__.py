@@ -1,6 +1,7 @@
 """The program, as `vigtui` and as `python -m vigtui`."""
 
 import gc
+import os
 import sys
 
 
@@ -8,6 +9,8 @@ def main() -> None:
     """Run the command that was typed."""
     # Of what is imported nothing is garbage, and looking for some takes a twentieth of the start.
     gc.disable()
+    # Nothing here multiplies matrices: threads for that, one for each core, would look for work in vain.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from vigtui.cli.on_screen import open_at_once
 
     if not open_at_once(sys.argv[1:]):

@@ -6,11 +6,9 @@ playlist, a device or a file outside its own folder.
 """
 
 import contextlib
-import hashlib
 import os
 import re
 import stat
-import tempfile
 import time
 import unicodedata
 from collections.abc import Callable
@@ -21,7 +19,6 @@ from typing import BinaryIO
 from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmOutside, FilmRefused
 from vigtui.film.kinds import HEAD_BYTES, kind_of, why_not_film
 from vigtui.film.source import FilmSource, cannot_be_read, reading
-from vigtui.film.subtitles import subtitles_beside
 from vigtui.foreign.files import entries
 from vigtui.values.text import clean, one_line, shown_path
 
@@ -67,6 +64,8 @@ class FileSource:
 
     def subtitles(self) -> bytes:
         """Return what is in the subtitle file beside it. Raises OSError."""
+        from vigtui.film.subtitles import subtitles_beside  # A film is on the screen sooner without it.
+
         return subtitles_beside(self.path)
 
 
@@ -185,6 +184,8 @@ def copy_in(folder: Path, path: Path, name: str, progress: Callable[[float], Non
     file: a second film of that name gets a number. `progress` is called with the part done, 0 to 1. Blocks:
     call it in a worker. Raises `FilmError`.
     """
+    import tempfile
+
     check_kind(path)
     media = folder / MEDIA_FOLDER
     try:
@@ -220,6 +221,8 @@ def fingerprint(path: Path) -> str:
 
 def fingerprint_of(file: BinaryIO) -> str:
     """Return the `fingerprint` of a film that is open to be read."""
+    import hashlib
+
     size = file.seek(0, os.SEEK_END)
     digest = hashlib.sha256(str(size).encode())
     file.seek(0)

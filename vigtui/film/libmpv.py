@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from vigtui.film.errors import FilmDamaged, FilmError, LibraryMissing
+from vigtui.film.library import found
 from vigtui.film.source import FilmSource
 from vigtui.film.streams import Streams
 from vigtui.values.memory import give_memory_back
@@ -38,7 +39,8 @@ def libmpv() -> Any:
     elif sys.platform.startswith("linux") and "mpv" not in sys.modules:
         _hold_little_memory()
     try:
-        import mpv
+        with found():
+            import mpv
     except (ImportError, OSError) as error:
         raise LibraryMissing(
             "Film needs libmpv, which is not installed. "
