@@ -101,3 +101,21 @@ def test_ctrl_z_gives_the_terminal_to_the_shell_and_comes_back(heron: Heron) -> 
         terminal.until(lambda text: "/ to filter" in text)
         terminal.type("q")
         assert terminal.wait() == 0
+
+
+def test_a_disk_that_does_not_answer_holds_up_nobody_who_leaves(moving: Path, tmp_path: Path) -> None:
+    """Neither before there is a screen nor behind it."""
+    hung = tmp_path / "hung"
+    with emulator(
+        "play", str(moving), module="tests.pty.hanging", HANGS="opening", HUNG=str(hung)
+    ) as terminal:
+        terminal.until(lambda _: hung.exists())
+        terminal.type("\x03")
+        assert terminal.wait() == 128 + signal.SIGINT
+    with emulator(
+        "play", str(moving), module="tests.pty.hanging", HANGS="closing", HUNG=str(hung)
+    ) as terminal:
+        terminal.until(showing)
+        terminal.type("q")
+        assert terminal.wait() == 0
+        assert nothing_is_on(terminal)

@@ -6,14 +6,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vigtui.workspace.places import Places
-from vigtui.workspace.settings import SettingsError, demo_folder, load_settings
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
+if TYPE_CHECKING:  # What a film needs is there sooner without the rest.
     from vigtui.film.pane.driver.taken import TakenTerminal
     from vigtui.ui.screens.navigation import OpenCollected
+    from vigtui.workspace.places import Places
     from vigtui.workspace.settings import Settings
     from vigtui.workspace.workspace import Opening
 
@@ -33,6 +29,7 @@ def told_errors() -> tuple[type[Exception], ...]:
     """Return the errors whose text is a sentence for the person."""
     from vigtui.film.errors import FilmError
     from vigtui.store.errors import CaseloadError
+    from vigtui.workspace.settings import SettingsError
 
     return CaseloadError, FilmError, SettingsError, NoTerminalError
 
@@ -47,6 +44,8 @@ def open_at_once(words: list[str]) -> bool:
             sys.exit(play_film(film))
         if (path := _named(words)) is None:
             return False
+        from vigtui.workspace.places import Places
+
         run_file(path, Places())
     except told_errors() as error:
         sys.stderr.write(f"Error: {error}\n")
@@ -60,11 +59,14 @@ def _named(words: list[str]) -> Path | None:
     if not has_terminal() or _COMPLETING in os.environ:
         return None
     if not words:
+        from vigtui.workspace.places import Places
+
         places = Places()
         last = places.last_caseload
         return last if last and last.is_file() and not places.has_several else None
     if words == [_DEMO]:
         from vigtui.demo import demo_file
+        from vigtui.workspace.settings import demo_folder
 
         return demo_file(demo_folder())
     if len(words) != 1 or words[0].startswith("-") or not any(sign in words[0] for sign in "./"):
@@ -80,12 +82,14 @@ def _film_named(words: list[str]) -> Path | None:
     return None if words[1].startswith("-") else Path(words[1])
 
 
-def run_file(path: Path, places: Places, passphrase: str | None = None) -> None:
+def run_file(path: Path, places: "Places", passphrase: str | None = None) -> None:
     """Open a file, and show it; an encrypted one without passphrase is asked for there. The list of families
     is drawn before the screen itself is imported, where that can be done."""
     # Until the first screen is there nothing is garbage, and looking for some costs a fifth of the wait.
     gc.disable()
     need_terminal()
+    from vigtui.workspace.settings import load_settings
+
     settings = load_settings()
     if passphrase is not None or _is_large(path):
         _run_while_opening(path, places, settings, passphrase)
@@ -93,29 +97,29 @@ def run_file(path: Path, places: Places, passphrase: str | None = None) -> None:
         _run_opened(path, places, settings)
 
 
-def _run_while_opening(path: Path, places: Places, settings: "Settings", passphrase: str | None) -> None:
+def _run_while_opening(path: Path, places: "Places", settings: "Settings", passphrase: str | None) -> None:
     """Open on a thread of its own what takes most of a second: a large file, or a key to be derived."""
-    from concurrent.futures import ThreadPoolExecutor
+    from vigtui.foreign.in_time import begun
 
-    with ThreadPoolExecutor(1, "opening") as pool:
-        taken = _glance(path, places, settings, pool) if passphrase is None else None
-        from vigtui.workspace.workspace import Opening, open_caseload
+    taken = _glance(path, places, settings) if passphrase is None else None
+    from vigtui.workspace.workspace import Opening, open_caseload
 
-        opening = Opening(path, pool.submit(open_caseload, path, passphrase, places))
-        run_screen(opening, places, settings=settings, taken=taken)
+    opening = begun(lambda: open_caseload(path, passphrase, places), "opening")
+    run_screen(Opening(path, opening), places, settings=settings, taken=taken)
 
 
-def _glance(path: Path, places: Places, settings: "Settings", pool: "Executor") -> "TakenTerminal | None":
+def _glance(path: Path, places: "Places", settings: "Settings") -> "TakenTerminal | None":
     """Draw the first page of a large file, which is read while what draws it is imported."""
     from vigtui.foreign.files import read_own_file
+    from vigtui.foreign.in_time import begun
 
-    read = pool.submit(read_own_file, path)
+    read = begun(lambda: read_own_file(path), "reading")
     from vigtui.ui.ahead.first_page import draw_glance
 
     return draw_glance(path, read.result, settings, places)
 
 
-def _run_opened(path: Path, places: Places, settings: "Settings") -> None:
+def _run_opened(path: Path, places: "Places", settings: "Settings") -> None:
     """Open a file at once, and draw its first page before the screen is imported."""
     from concurrent.futures import Future
 
@@ -147,7 +151,7 @@ def _is_large(path: Path) -> bool:
 
 def run_screen(
     opening: "Opening | None",
-    places: Places,
+    places: "Places",
     *,
     new: Path | None = None,
     collected: "OpenCollected | None" = None,
@@ -156,6 +160,8 @@ def run_screen(
 ) -> None:
     """Run the program on the screen until it is left; see `VigtuiApp` for what it begins with."""
     need_terminal()
+    from vigtui.workspace.settings import load_settings
+
     settings = settings or load_settings()
     prepare_terminal()
     try:

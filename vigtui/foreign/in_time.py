@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,24 @@ _left: dict[Path, threading.Thread] = {}
 """The thread that asked last about a file or folder. Whoever asks every few seconds leaves one behind, not
 one each time."""
 _asking = threading.Lock()
+
+
+def begun(task: Callable[[], T], name: str) -> Future[T]:
+    """Begin `task` on a thread of its own, called `name`, and return what will come of it. The thread ends
+    with the program: whoever leaves waits for no disk."""
+    future: Future[T] = Future()
+    future.set_running_or_notify_cancel()  # Nobody who does not wait any more takes back what has begun.
+
+    def run() -> None:
+        try:
+            found = task()
+        except BaseException as error:  # It is raised where the result is asked for.
+            future.set_exception(error)
+        else:
+            future.set_result(found)
+
+    threading.Thread(target=run, name=name, daemon=True).start()
+    return future
 
 
 def in_time(

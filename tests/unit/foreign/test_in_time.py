@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from vigtui.foreign import in_time as waiting
-from vigtui.foreign.in_time import in_time
+from vigtui.foreign.in_time import begun, in_time
 
 
 def test_a_disk_that_does_not_answer_is_asked_once_and_again_when_it_has(
@@ -52,3 +52,18 @@ def test_what_was_only_stopped_holds_up_nobody_who_asks_next(
 def test_what_the_disk_refuses_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         in_time(lambda: (tmp_path / "none").read_bytes(), 60)
+
+
+def test_what_has_begun_ends_with_the_program_and_is_not_taken_back() -> None:
+    answers = threading.Event()
+    begins = begun(answers.wait, "a disk")
+    (thread,) = (each for each in threading.enumerate() if each.name == "a disk")
+    assert thread.daemon
+    assert not begins.cancel()
+    answers.set()
+    assert begins.result()
+
+
+def test_what_has_begun_tells_where_it_is_asked_for_why_it_failed() -> None:
+    with pytest.raises(OSError, match="no such disk"):
+        begun(lambda: (_ for _ in ()).throw(OSError("no such disk")), "a disk").result()

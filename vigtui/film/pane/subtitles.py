@@ -12,6 +12,7 @@ from vigtui.film.errors import FilmError
 from vigtui.film.playing.state import PlayerState
 from vigtui.film.source import FilmSource
 from vigtui.film.subtitles import Line, lines_of, text_at
+from vigtui.foreign.in_time import begun
 
 _ROWS = 2
 
@@ -52,7 +53,8 @@ class Subtitles(Widget):
     async def _read(self, film: FilmSource) -> None:
         lines: tuple[Line, ...] = ()
         with contextlib.suppress(OSError, FilmError):
-            lines = await asyncio.to_thread(lines_of, film)
+            # Not in a worker's thread, which whoever leaves waits for, also where a disk does not answer.
+            lines = await asyncio.wrap_future(begun(lambda: lines_of(film), "subtitles"))
         if film == self._film:
             self._lines = lines
             self._show_lines()

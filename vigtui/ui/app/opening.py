@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.app import App
 
+from vigtui.foreign.in_time import begun
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.ui.app.lock import Lock
@@ -193,10 +193,7 @@ class CaseloadDoor:
         if is_open(path):
             kept += " Somebody else has it open: what they hold is merged into it again."
         self._app.notify(one_line(f"The earlier version is back.{kept}"), markup=False, timeout=12)
-        pool = ThreadPoolExecutor(1, "opening")
-        opening = Opening(path, pool.submit(Caseload.open, path))
-        pool.shutdown(wait=False)
-        await self.open(opening)
+        await self.open(Opening(path, begun(lambda: Caseload.open(path), "opening")))
 
     async def _close(self) -> None:
         """Close the screens, then the caseload: one that comes to the front for a moment still shows it."""

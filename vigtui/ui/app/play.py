@@ -92,17 +92,15 @@ def _words(path: Path, state: PlayerState, *, plain: bool) -> str:
 
 
 def run_play(path: Path, opening: Future[Player], settings: Settings, *, full: bool = False) -> int:
-    """Play a film that the user named and that is being opened, and return the exit status."""
+    """Play a film that the user named and that is being opened, and return the exit status. The player stays
+    open."""
     try:
         player = opening.result()
     except FilmError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     app = PlayApp(player, path, settings, full=full)
-    try:
-        trouble = app.run()
-    finally:
-        player.close()
+    trouble = app.run()
     if trouble:
         sys.stderr.write(f"{trouble}\n")
     return 1 if trouble else app.return_code or 0
