@@ -6,32 +6,32 @@ of the film are left out, because they begin with an empty screen.
 
 import statistics
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 
 from tests.bench.figures.figure import Figure
 from tests.bench.film.footage import SOURCES, STILL, Film, film
 from tests.bench.film.matching import decibels
-from tests.bench.film.picture import GRIDS, recorded
+from tests.bench.film.picture import GRIDS, figures_of_peer
 from tests.bench.running.peers import MPV, missing
 from vigtui.film.picture.depth import Depth, GlyphSet
 from vigtui.film.picture.painter import Painter
 from vigtui.film.terminal.wire import Wire
 
 PRICES = (16.0, 11.0, 8.0, 5.5, 4.0, 2.8, 2.0, 1.0)
-_GLYPHS = (GlyphSet.HALF, GlyphSet.QUADRANT)
+_GLYPHS = {GRIDS[0]: (GlyphSet.HALF, GlyphSet.QUADRANT), GRIDS[1]: (GlyphSet.HALF,)}
 _ROOM, _PICTURES_TO_HEAL = 64_000, 40
 
 
 def bench_curve() -> Iterator[Figure]:
-    """Yield bytes, of mpv's, and PSNR at each price: of three films, on two grids, in two sets of glyphs."""
+    """Yield bytes, of mpv's, and PSNR at each price: of three films, on two grids, on the
+    smaller one in quadrants too."""
     peers = missing([MPV])
-    for columns, rows in GRIDS:
+    for (columns, rows), sets in _GLYPHS.items():
         for source in (*SOURCES, STILL):
             played = film(source, columns, rows)
-            theirs = _bytes_of_mpv(played) if peers else None
-            for glyphs in _GLYPHS:
+            theirs = figures_of_peer(MPV, played).bytes_each if peers else None
+            for glyphs in sets:
                 about = f"Bytes against PSNR, {source.name}, {columns}x{rows}, {glyphs.value}"
                 for price in PRICES:
                     size, level = drawn_at(price, played, glyphs)
@@ -54,12 +54,3 @@ def drawn_at(price: float, played: Film, glyphs: GlyphSet) -> tuple[float, float
         sizes.append(len(text.encode()))
         levels.append(decibels(wire.mean_error / 3))
     return statistics.fmean(sizes[len(pictures) :]), statistics.fmean(levels[len(pictures) :])
-
-
-def _bytes_of_mpv(played: Film) -> float:
-    """The bytes of a picture, of the median moment."""
-    rates = [
-        (later.received - sooner.received) / (later.time - sooner.time)
-        for sooner, later in pairwise(recorded(MPV, played)[::10])
-    ]
-    return statistics.median(rates) / played.rate

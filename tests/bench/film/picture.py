@@ -3,6 +3,7 @@
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from tests.bench.figures.figure import Figure
@@ -41,7 +42,7 @@ def bench_picture() -> Iterator[Figure]:
 def _compare(played: Film) -> Iterator[Figure]:
     about = f"A picture, {played.source.name}, {played.columns}x{played.rows}, half blocks"
     there = missing([MPV, timg(played.columns, played.rows), ncplayer()])
-    peers = {program.name: figures_of(played, recorded(program, played)) for program in there}
+    peers = {program.name: figures_of_peer(program, played) for program in there}
     own = figures_of(played, recorded(vigtui(), played))
     yield Figure(about, "bytes", own.bytes_each, "bytes")
     for name, peer in peers.items():
@@ -57,6 +58,12 @@ def _compare(played: Film) -> Iterator[Figure]:
     for name, peer in peers.items():
         yield Figure(about, f"PSNR of {name}", peer.mean, "dB", better="neither")
         yield Figure(about, f"pictures a second of {name}", peer.rate, "1/s", better="neither")
+
+
+@cache
+def figures_of_peer(program: Program, played: Film) -> Figures:
+    """Play `played` with a peer, once in a run, and return what it does."""
+    return figures_of(played, recorded(program, played))
 
 
 def recorded(program: Program, played: Film, glyphs: str = "half") -> list[Sample]:

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 
@@ -71,8 +72,14 @@ def missing(programs: list[Program]) -> list[Program]:
     """Say which programs cannot be measured here; return those that can."""
     for program in programs:
         if not program.there:
-            print(f"  {program.name:22} not installed (Debian: {program.package}); left out")
+            _say_missing(program.name, program.package)
     return [program for program in programs if program.there]
+
+
+@cache
+def _say_missing(name: str, package: str) -> None:
+    """Say it once."""
+    print(f"  {name:22} not installed (Debian: {package}); left out")
 
 
 @contextmanager

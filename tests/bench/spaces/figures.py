@@ -17,18 +17,17 @@ from tests.unit.exchange.spaces.machines import Folder, Machine
 from vigtui.domain.records import Clip, Family
 
 FAMILIES, FEW = 500, 50
-EDITS = 10_000
 _TIMES = 8
 _CHANGES_A_SITTING = 10
 
 
-def bench_space_figures() -> Iterator[Figure]:
-    """Yield them."""
+def bench_space_figures(edits: int) -> Iterator[Figure]:
+    """Yield them; what grows does so with so many changes."""
     with tempfile.TemporaryDirectory() as root:
         big = make_big(Path(root) / "big.vig.json", FAMILIES)
         yield from _costs(Path(root) / "costs", big)
         yield from screen_figures(Path(root) / "screen", big)
-        yield from _growth(Path(root) / "growth", make_big(Path(root) / "few.vig.json", FEW))
+        yield from _growth(Path(root) / "growth", make_big(Path(root) / "few.vig.json", FEW), edits)
 
 
 def _costs(root: Path, big: Path) -> Iterator[Figure]:
@@ -51,16 +50,16 @@ def _costs(root: Path, big: Path) -> Iterator[Figure]:
         machine.close()
 
 
-def _growth(root: Path, few: Path) -> Iterator[Figure]:
-    """Let two write and take in by turns, and yield what 10,000 changes leave behind."""
+def _growth(root: Path, few: Path, edits: int) -> Iterator[Figure]:
+    """Let two write and take in by turns, and yield what that leaves behind."""
     folder = Folder(root, few)
     machines = [Machine(folder, name) for name in ("Ros", "Ellis")]
     luck = random.Random(7)
-    _write(folder, machines, luck, EDITS // 10)
+    _write(folder, machines, luck, edits // 10)
     before, held = _sizes(machines[0]), memory(os.getpid()).own
-    _write(folder, machines, luck, EDITS)
+    _write(folder, machines, luck, edits)
     after, still_held = _sizes(machines[0]), memory(os.getpid()).own
-    about = f"Growth: {FEW} families, {EDITS:,} changes by two in one space"
+    about = f"Growth: {FEW} families, {edits:,} changes by two in one space"
     yield Figure(about, "the caseload", (after[0] - before[0]) / 1e3, "KB")
     yield Figure(about, "its file in the space", (after[1] - before[1]) / 1e3, "KB")
     yield Figure(about, "memory, two programs in one", still_held - held, "MB")

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
@@ -12,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tests.bench.figures.figure import Figure, middle
+from tests.bench.running.peers import home
 from tests.unit.exchange.spaces.machines import Folder, Machine
 from vigtui.domain.records import Family, Person
 from vigtui.exchange.spaces.content import Line, pack
@@ -51,12 +51,12 @@ class _Other(Struct):
 def screen_figures(root: Path, big: Path) -> Iterator[Figure]:
     """Yield for how long at most the loop of an open app did nothing while it waited for its files, while
     one of twenty was taken in, and while all of them were after a long absence."""
-    os.environ["XDG_STATE_HOME"] = str(root / "state")  # Whoever runs this keeps their own places.
     folder = Folder(root / "world", big)
-    machine = Machine(folder, "Ellis")
-    machine.close()
-    others = [_other(folder, machine, number) for number in range(_WRITERS - 1)]
-    idle, one, all_of_them = asyncio.run(_measured(folder, machine, others))
+    with home():
+        machine = Machine(folder, "Ellis")
+        machine.close()
+        others = [_other(folder, machine, number) for number in range(_WRITERS - 1)]
+        idle, one, all_of_them = asyncio.run(_measured(folder, machine, others))
     about = f"The screen, in a space of {_WRITERS} writers, {big.stat().st_size / 1e6:.1f} MB each"
     yield middle(about, "stands still, idle", [each.ms for each in idle], "ms")
     for name, gaps in (("one changed file taken in", one), ("all of them, after an absence", all_of_them)):
