@@ -4,13 +4,13 @@ the sum of the counts that a service collects."""
 import datetime as dt
 import json
 import re
-import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.caseload.big import make_big
 from tests.bench.figures.figure import Figure, beside
+from tests.bench.figures.timing import seconds_of
 from tests.bench.running.peers import home
 from vigtui.exchange.audits.collecting import Collecting
 from vigtui.exchange.audits.exports import FORM, CaseloadCounts, Export, put_export
@@ -40,8 +40,8 @@ def bench_auditing() -> Iterator[Figure]:
         about = f"The audit of {FILES:,} caseloads of {FAMILIES} families"
         ours, theirs = [], []
         for _ in range(_ROUNDS):
-            ours.append(_seconds(lambda: _audit(folder)))
-            theirs.append(_seconds(lambda: _read(folder)))
+            ours.append(seconds_of(lambda: _audit(folder)))
+            theirs.append(seconds_of(lambda: _read(folder)))
         yield beside(about, "in all", ours, "json.loads", theirs, "s", goal=3.0)
         tracemalloc.start()
         _audit(folder)
@@ -62,10 +62,10 @@ def _collecting(folder: Path) -> Iterator[Figure]:
         counts = [CaseloadCounts.of(name, told)]
         put_export(Export(FORM, span.start, span.end, made, 5, counts), place_in(collected, name))
     collecting = Collecting(collected, folder / "known.txt")
-    first, again = _seconds(collecting.look), _seconds(collecting.look)
+    first, again = seconds_of(collecting.look), seconds_of(collecting.look)
     put_export(Export(FORM, span.start, span.end, made, 5, counts), place_in(collected, name))
     about = f"The sum of {COLLECTED} files of counts"
-    for name, seconds in (("first", first), ("again", again), ("one changed", _seconds(collecting.look))):
+    for name, seconds in (("first", first), ("again", again), ("one changed", seconds_of(collecting.look))):
         yield Figure(about, name, seconds, "s", noise=0.1 * seconds)
 
 
@@ -86,9 +86,3 @@ def _audit(folder: Path) -> None:
 def _read(folder: Path) -> None:
     for path in folder.iterdir():
         json.loads(path.read_bytes())
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started

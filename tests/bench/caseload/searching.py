@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from tests.bench.figures.figure import Figure, beside, middle
+from tests.bench.figures.timing import seconds_of
 from tests.bench.running.peers import home
 from tests.caseloads import make
 from vigtui.domain.records import Clip, Cycle, Family, Note, Person, Record, Recording, Session, SessionItem
@@ -43,7 +44,7 @@ def bench_searching() -> Iterator[Figure]:
         yield Figure(about, "their words", tracemalloc.get_traced_memory()[0] / 1e6, "MB")
         tracemalloc.stop()
         again = Searching(caseload)
-        yield Figure(about, "reading them at the first search", _seconds(again.read), "s")
+        yield Figure(about, "reading them at the first search", seconds_of(again.read), "s")
         texts = [spread(part.words(each)) for each in records for _, part in parts_of(each.table)]
         for typed in TYPED:
             search = partial(searching.search, reader=None, is_hidden=names.is_hidden)
@@ -80,14 +81,8 @@ def _by_letter(search: Callable[[str], object], typed: str) -> Times:
 
 def _timed(work: Callable[[], object]) -> Times:
     started = time.thread_time()
-    wall = _seconds(work)
+    wall = seconds_of(work)
     return wall * 1000, (time.thread_time() - started) * 1000
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 def _records(chance: random.Random) -> Iterator[Record]:

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from tinydb import TinyDB
 
 from tests.bench.caseload.big import make_big
 from tests.bench.figures.figure import Figure, beside, middle
+from tests.bench.figures.timing import seconds_of
 from tests.bench.running.peers import home
 from vigtui.domain.records import Clip, Rating
 from vigtui.store.caseload import Caseload
@@ -21,7 +22,7 @@ from vigtui.store.format.layout import Tables, encode
 FAMILIES = 1250
 CHANGES = 100
 DIFFERENCES = 1000
-_STOCK_CHANGES = 10
+_STOCK_CHANGES = 5
 _ROUNDS = 7
 _ABOUT = f"The file, {FAMILIES:,} families"
 
@@ -36,17 +37,11 @@ def bench_storing() -> Iterator[Figure]:
         yield from _bench_stock(path)
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
 def _bench_opening(path: Path) -> Iterator[Figure]:
     ours, theirs = [], []
     for _ in range(_ROUNDS):
-        theirs.append(_seconds(lambda: json.loads(path.read_text("utf-8"))))
-        ours.append(_seconds(lambda: Caseload.open(path)))
+        theirs.append(seconds_of(lambda: json.loads(path.read_text("utf-8"))))
+        ours.append(seconds_of(lambda: Caseload.open(path)))
     yield beside(_ABOUT, "opening", ours, "json.load", theirs, "s", goal=1.5)
 
 
@@ -114,10 +109,10 @@ def _bench_merging(path: Path) -> Iterator[Figure]:
             for clip in caseload.all(Clip)[: DIFFERENCES // 2] if copy == other else ():
                 caseload.save(replace(clip, caption=f"{clip.caption} {word}"))
         caseload.close()
-    loading = _seconds(lambda: (Caseload.open(path), Caseload.open(other)))
+    loading = seconds_of(lambda: (Caseload.open(path), Caseload.open(other)))
     caseload = Caseload.open(path)
     tables = _tables(other)
-    merging = _seconds(lambda: caseload.merge(tables, "Merge"))
+    merging = seconds_of(lambda: caseload.merge(tables, "Merge"))
     found = len(caseload.conflicts())
     caseload.close()
     about = f"Merging {DIFFERENCES} differences, {found} to decide"
@@ -134,7 +129,7 @@ def _bench_stock(path: Path) -> Iterator[Figure]:
             caseload.save(replace(clip, title="Changed"))
             caseload.flush()
 
-    ours = _seconds(change)
+    ours = seconds_of(change)
     caseload.close()
     stock = TinyDB(path, encoding="utf-8")
     table = stock.table("clips")
@@ -144,7 +139,7 @@ def _bench_stock(path: Path) -> Iterator[Figure]:
         for number in numbers:
             table.update({"title": "Changed again"}, doc_ids=[number])
 
-    theirs = _seconds(change_plainly) * CHANGES / _STOCK_CHANGES
+    theirs = seconds_of(change_plainly) * CHANGES / _STOCK_CHANGES
     stock.close()
     about = f"{CHANGES} changes, each safe"
     yield beside(about, "in all", [ours], "stock TinyDB, not safe", [theirs], "s")
