@@ -226,7 +226,7 @@ async def test_film_that_is_held_is_not_deleted(path: Path) -> None:
         await until(pilot, lambda: "This film is held: The court asked for it." in told(app))
         await pilot.press("delete")
         await choose(app, pilot, "Erase it for good")
-        await until(pilot, lambda: "(F-017 C1) is not erased: its film is held" in told(app))
+        await until(pilot, lambda: "(F-017 C1) is not erased: the film is held" in told(app))
         assert app.screen is screen
         assert file.exists()
 

@@ -14,7 +14,7 @@ from vigtui.casefilm.home import content_of, film_in
 from vigtui.casefilm.opening import is_missing
 from vigtui.casefilm.search import Survey, search
 from vigtui.casefilm.working_copies import forget_copy_of
-from vigtui.domain.belonging import items_about, moments_of, pieces_about, with_belongings
+from vigtui.domain.belonging import films_of, items_about, moments_of, pieces_about, with_belongings
 from vigtui.domain.consent.access import holds, is_named_besides
 from vigtui.domain.records import Note, PointStep, Record, Recording, Reflection, Session, SessionItem
 from vigtui.domain.removal import no_longer_naming
@@ -26,12 +26,14 @@ from vigtui.store.erasing_notes import ErasedFilm
 from vigtui.store.errors import CannotSaveError, CaseloadError, ReadOnlyError
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
+from vigtui.wording.removing.erasure import why_not_erased
 
 
 class Erasure(Struct, frozen=True):
     """What goes when `record` is erased: its `records`, itself among them, the agenda `items` and the
     written `pieces` about its clips, and its `films`. `agreed` says that some of it belongs to an agreed
-    supervision; `held` are the reasons for which film must be kept: then nothing may be erased."""
+    supervision; `held` are the reasons for which film of it, or that it is about, must be kept, and with the
+    film what was written of it: then nothing may be erased."""
 
     record: Record
     records: tuple[Record, ...]
@@ -52,6 +54,7 @@ def plan_erasure(caseload: Caseload, record: Record) -> Erasure:
     known = {each.id: each for each in with_belongings(caseload.where, record)}
     known |= {each.id: each for each in moments_of(caseload.where, known.values())}
     films = [each for each in known.values() if isinstance(each, Recording)]
+    kept = dict.fromkeys(film.id for film in (*films, *films_of(caseload.get, record)))
     items = items_about(caseload.where, known.values())
     sessions = {item.session for item in items} | _sessions_noted(caseload, known.values())
     met = (caseload.get(Session, each) for each in sessions)
@@ -62,7 +65,7 @@ def plan_erasure(caseload: Caseload, record: Record) -> Erasure:
         tuple(pieces_about(caseload.where, known.values())),
         tuple(_going(caseload, films, known)),
         agreed=any(each is not None and each.state is SessionState.AGREED for each in met),
-        held=tuple(dict.fromkeys(reason for film in films for reason in holds(caseload, film.id))),
+        held=tuple(dict.fromkeys(reason for film in kept for reason in holds(caseload, film))),
     )
 
 
@@ -90,10 +93,12 @@ def erase(caseload: Caseload, erasure: Erasure, keyring: Keyring) -> ErasedCopie
     caseload, its earlier versions, and the other files of it in its folder. What is missing keeps none of
     it: see `missing_films`. Blocks.
 
-    Raises FilmError or CaseloadError when a film cannot be deleted, and then no word is erased; CaseloadError
-    when the caseload cannot be saved, or its folder cannot be read."""
+    Raises CaseloadError where film is held; that or FilmError when a film cannot be deleted, and then no word
+    is erased; CaseloadError when the caseload cannot be saved, or its folder cannot be read."""
     if caseload.read_only:
         raise ReadOnlyError(caseload.read_only)
+    if erasure.held:
+        raise CaseloadError(why_not_erased("It", erasure.held))
     with caseload.erasing.at_work:
         films = _going(caseload, erasure.films, {each.id for each in erasure.records})
         elsewhere = _elsewhere(caseload, films)

@@ -47,9 +47,9 @@ def erase_command(
     --recording media/toast.mp4.
 
     Where the caseload is in a space, its file there is written again at once, and the others lose what was
-    erased when they take that in. Agreed records go, too. A family or a recording whose film is held is not
-    erased. Copies elsewhere lose its words when they take in this file; film, packs and sticks elsewhere are
-    yours to destroy.
+    erased when they take that in. Agreed records go, too. While film is held nothing is erased of it, nor
+    what was written of it. Copies elsewhere lose its words when they take in this file; film, packs and
+    sticks elsewhere are yours to destroy.
     """
     named = [each for each in (family, recording, clip) if each is not None]
     if len(named) != 1:

@@ -11,10 +11,11 @@ from vigtui.domain.records import (
     Moment,
     PointStep,
     Record,
+    Recording,
     Reflection,
     SessionItem,
 )
-from vigtui.domain.records.schema import owned_by, owners
+from vigtui.domain.records.schema import named, owned_by, owners
 
 _DEEPEST = 8
 """More than from a note about a clip up to its family, should a file go round in circles."""
@@ -35,6 +36,26 @@ def _owners(find: Find, record: Record) -> Iterator[Record | None]:
         for table in tables:
             if table in KIND_OF:  # Members are parts of their family.
                 yield find(KIND_OF[table], getattr(record, name))
+
+
+def films_of(find: Find, record: Record) -> list[Recording]:
+    """Return the recordings that a record belongs to or is about, however far up, itself if it is one: of a
+    note about an agenda item those of its clips. A family belongs to none."""
+    known: dict[str, Record] = {}
+    waiting = [record]
+    while waiting:
+        each = waiting.pop()
+        if each.id not in known:
+            known[each.id] = each
+            above = () if isinstance(each, Recording) else (*_owners(find, each), *_named_about(find, each))
+            waiting += [found for found in above if found is not None]
+    return [each for each in known.values() if isinstance(each, Recording)]
+
+
+def _named_about(find: Find, record: Record) -> Iterator[Record | None]:
+    for reference, identity in named(record):
+        if reference.ref.about:
+            yield from (find(KIND_OF[table], identity) for table in reference.ref.tables)
 
 
 def with_belongings(where: Where, record: Record) -> Iterator[Record]:

@@ -29,7 +29,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import Purpose, RecordingState, SessionState, Visibility
 from vigtui.store.caseload import Caseload
-from vigtui.store.errors import ReadOnlyError
+from vigtui.store.errors import CaseloadError, ReadOnlyError
 from vigtui.store.snapshot import read_snapshot
 from vigtui.vault.keyring import Keyring
 from vigtui.workspace.drafts import note_draft
@@ -156,9 +156,25 @@ def test_what_is_held_or_agreed_is_known_before_anything_goes(path: Path) -> Non
     toast, jigsaw = (plan_erasure(caseload, caseload.need(Recording, each)) for each in ("toast", "jigsaw"))
     assert toast.held == ("A court asks for it.",)
     assert not jigsaw.held
+    with pytest.raises(CaseloadError, match=r"the film is held \(A court asks for it\)"):
+        erase(caseload, toast, Keyring())
     assert (toast.agreed, jigsaw.agreed) == (True, False)
     assert plan_erasure(caseload, caseload.need(Clip, "clip")).agreed
     assert not plan_erasure(caseload, caseload.need(Note, "own")).agreed
+    caseload.close()
+
+
+@pytest.mark.parametrize("about", ["clip", "toast", "item"])
+def test_what_was_written_of_held_film_stays_with_it(path: Path, about: str) -> None:
+    """A hold would be of no use to whoever asked for it, were all that was seen in the film erased."""
+    write(path, replace(NOTE, id="another", about=about))
+    change(path, Recording, "toast", hold_reason="A court asks for it.")
+    caseload = Caseload.open(path)
+    for kind, each in ((Clip, "clip"), (Note, "note"), (Note, "another")):
+        with pytest.raises(CaseloadError, match="Take off the hold first"):
+            erase(caseload, plan_erasure(caseload, caseload.need(kind, each)), Keyring())
+    erase(caseload, plan_erasure(caseload, caseload.need(Note, "last")), Keyring())
+    assert len(caseload.all(Note)) == 2
     caseload.close()
 
 

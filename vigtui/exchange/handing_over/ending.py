@@ -63,6 +63,6 @@ def erase_handed_over(caseload: Caseload, family: Family, typed: str, keyring: K
 
 
 def _of_what_is_there(caseload: Caseload, erasure: Erasure) -> Erasure:
-    """Leave out film that is gone already: erasing was broken off, and goes on."""
+    """Leave out film that is gone already: erasing was broken off, and goes on. It is held there now."""
     there = tuple(each for each in erasure.films if not why_not_there(caseload, each.path))
-    return replace(erasure, films=there)
+    return replace(erasure, films=there, held=())

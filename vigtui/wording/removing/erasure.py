@@ -66,9 +66,9 @@ def missing_words(missing: Sequence[str], *, own_places: bool) -> str:
 
 
 def why_not_erased(name: str, held: Sequence[str]) -> str:
-    """Return why something is kept whose film is held."""
+    """Return why something is kept, the film of which is held, or the film that it is about."""
     reasons = and_list([one_line(each).rstrip(".") for each in held])
-    return f"{one_line(name)} is not erased: its film is held ({reasons}). Take off the hold first."
+    return f"{one_line(name)} is not erased: the film is held ({reasons}). Take off the hold first."
 
 
 def erased_words(name: str, changed: int, left: Sequence[str]) -> str:
