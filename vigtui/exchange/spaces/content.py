@@ -24,7 +24,7 @@ Writer = Annotated[str, Meta(pattern=f"^[0-9a-f]{{{WRITER_LETTERS}}}$")]
 class Line(Struct, frozen=True):
     """What a file says of itself: the id of its caseload, who wrote it on which machine, and the `count`
     of this file among theirs. `has` is, of each other writer, the count of the file that was taken in
-    last."""
+    last; `taken_out`, of each whose file a person took out of the space, the count of that file."""
 
     caseload: _Name
     writer: Writer
@@ -32,6 +32,7 @@ class Line(Struct, frozen=True):
     machine: _Name
     count: Annotated[int, Meta(ge=0)]
     has: dict[Writer, int] = {}
+    taken_out: dict[Writer, int] = {}
 
 
 class Names:

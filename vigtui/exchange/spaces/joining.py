@@ -142,7 +142,7 @@ def rename_machine(caseload: Caseload, membership: Membership, name: str) -> Non
 
 def remove_writer(caseload: Caseload, membership: Membership, writer: str) -> None:
     """Take the file of a writer who has left out of the space, once all of it is taken in, and the film for
-    agendas that they made. Raises SpaceError."""
+    agendas that they made; the others are told in our own file. Raises SpaceError."""
     space = Space(caseload, membership)
     standing = space.standing if space.look() else None
     found = next((each for each in standing.writers if each.writer == writer), None) if standing else None
@@ -157,9 +157,9 @@ def remove_writer(caseload: Caseload, membership: Membership, writer: str) -> No
         raise SpaceError(f"Their file cannot be deleted: {error.strerror or error}.") from None
     theirs = (each for each in caseload.all(AgendaFilm) if each.writer == writer)
     take_out(caseload, membership.path, tuple(theirs))
-    membership.removed = [*dict.fromkeys([*membership.removed, writer])]
-    membership.heard.pop(writer, None)
-    _keep(caseload, membership)
+    membership.take_out(writer, membership.heard[writer].count)
+    membership.content = ""  # The file is written anew, though no word in it is.
+    _begin(caseload, membership)
 
 
 def leave_space(caseload: Caseload, membership: Membership) -> bool:

@@ -59,7 +59,8 @@ class Membership(Struct, kw_only=True):
     who was at work here last.
 
     `file` is the digest of the file that was sent last, `content` that of the tables in it. `earlier` are
-    the names of keys that were given up. `removed` are writers whose files a person took away.
+    the names of keys that were given up. `taken_out` are the writers whose files a person took out of the
+    space, here or elsewhere, with the count of those files: a later one shows that they are back.
     """
 
     writer: str
@@ -73,7 +74,7 @@ class Membership(Struct, kw_only=True):
     sent: list[Sent] = field(default_factory=list)
     heard: dict[str, Heard] = field(default_factory=dict)
     earlier: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
+    taken_out: dict[str, int] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -91,13 +92,33 @@ class Membership(Struct, kw_only=True):
 
     def note_heard(self, line: Line, key: str, at: dt.datetime) -> bool:
         """Remember what another's file said. Return whether that was new."""
+        taken_out = [self.take_out(writer, count) for writer, count in line.taken_out.items()]
+        return self._heard(line, key, at) or any(taken_out)
+
+    def _heard(self, line: Line, key: str, at: dt.datetime) -> bool:
         known = self.heard.get(line.writer)
         count, has = line.count, line.has.get(self.writer, 0)
         if known is not None and known.key == key and known.count >= count:
             return False
-        if line.writer in self.removed:
-            self.removed.remove(line.writer)
+        if count <= self.taken_out.get(line.writer, -1):
+            return False
+        self.taken_out.pop(line.writer, None)
         self.heard[line.writer] = Heard(one_line(line.person), one_line(line.machine), count, at, has, key)
+        return True
+
+    def take_out(self, writer: str, count: int) -> bool:
+        """Count a writer no more whose files up to this one a person took out of the space. Return whether
+        that is new here. We ourselves are there: our next file says so, and is written at once."""
+        if writer == self.writer:
+            if self.count > count:
+                return False
+            self.count, self.file = count + 1, ""
+            return True
+        known = self.heard.get(writer)
+        if count <= self.taken_out.get(writer, -1) or (known is not None and known.count > count):
+            return False
+        self.taken_out[writer] = count
+        self.heard.pop(writer, None)
         return True
 
 

@@ -270,6 +270,7 @@ class Space:
             membership.machine,
             max(membership.count, there) + 1,
             {writer: heard.count for writer, heard in membership.heard.items()},
+            dict(membership.taken_out),
         )
         data = pack(self._reader.key, line, tables)
         put(membership.path, membership.writer, data)
@@ -302,8 +303,8 @@ class Space:
         membership, key = self.membership, self._reader.key.name.hex()
         if found.trouble is not Trouble.OTHER_CODE or found.key not in membership.earlier:
             return False
-        return writer_named(found.path.name) in membership.removed or all(
-            heard.key == key for writer, heard in membership.heard.items() if writer not in membership.removed
+        return writer_named(found.path.name) in membership.taken_out or all(
+            heard.key == key for heard in membership.heard.values()
         )
 
     # What is shown

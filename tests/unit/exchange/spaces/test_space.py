@@ -481,6 +481,45 @@ def test_after_a_new_code_the_old_one_opens_nothing_and_old_files_go(world: Any)
     assert folder.files() == [ros.own]
 
 
+def test_who_was_taken_out_goes_from_the_lists_of_all_and_is_in_them_when_back(tmp_path: Path) -> None:
+    """Each of twenty would have to be told, and to delete what is gone already."""
+
+    def listed(machine: Machine) -> list[str]:
+        return [each.person for each in machine.space.standing.writers]
+
+    with machines_in(tmp_path, "Ros", "Ellis", "Noor") as (folder, (ros, ellis, noor)):
+        ellis.caseload.save(Family(id="heron", code="F-017"))
+        settle(folder, [ros, ellis, noor])
+        old = ellis.own.read_bytes()
+        ellis.go_offline()
+        pass_by(folder, ellis)
+        remove_writer(ros.caseload, ros.space.membership, ellis.space.membership.writer)
+        ros.leave()
+        assert settle(folder, [ros, noor]) <= 1
+        assert (listed(ros), listed(noor)) == (["Noor"], ["Ros"])
+        ellis.own.write_bytes(old)  # The engine brings it back from a machine that was away.
+        noor.leave()
+        assert settle(folder, [ros, noor]) == 0
+        assert (listed(ros), listed(noor)) == (["Noor"], ["Ros"])
+        ellis.caseload.save(Family(id="wren", code="F-021"))
+        ellis.come_back()
+        settle(folder, [ros, ellis, noor])
+        assert (listed(ros), listed(noor)) == (["Ellis", "Noor"], ["Ellis", "Ros"])
+        assert {each.code for each in noor.caseload.all(Family)} == {"F-017", "F-021"}
+
+
+def test_who_was_taken_out_and_wrote_nothing_meanwhile_is_back_all_the_same(tmp_path: Path) -> None:
+    with machines_in(tmp_path, "Ros", "Ellis", "Noor") as (folder, machines):
+        ros, ellis, noor = machines
+        settle(folder, machines)
+        old = ellis.own.read_bytes()
+        remove_writer(ros.caseload, ros.space.membership, ellis.space.membership.writer)
+        ros.leave()
+        ellis.own.write_bytes(old)
+        settle(folder, machines)
+        assert [each.person for each in noor.space.standing.writers] == ["Ellis", "Ros"]
+
+
 def test_a_new_passphrase_opens_what_is_kept_of_the_space(world: Any) -> None:
     folder, (ros, _) = world
     writer = ros.space.membership.writer
