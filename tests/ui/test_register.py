@@ -16,6 +16,7 @@ from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.snapshot import same_screen, says
 from vigtui.domain.records import Copy, Family, Recording
 from vigtui.domain.vocabulary import CopyKind
+from vigtui.store.snapshot import read_snapshot
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.dialogs.papers.paper import PaperScreen
@@ -54,9 +55,12 @@ COPIES = (
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The sample family, one more, and what is out of them."""
+    """The sample family with its film, one more, and what is out of them."""
     stop_the_calendar(monkeypatch)
     path = make_heron(tmp_path / "heron.vig.json")
+    (tmp_path / "media").mkdir()
+    for film in read_snapshot(path).where(Recording):
+        (tmp_path / film.path).touch()
     write(path, Family(id="wren", code="F-021", pseudonym="Wren"), *COPIES, by="Ellis Marr")
     at_the_keyboard(path, "person-ellis")
     return path
@@ -91,6 +95,19 @@ async def test_all_that_is_anywhere_is_on_one_list(
 ) -> None:
     async with registered(path, size) as (app, _, _screen):
         same_screen(app, f"register-{size[0]}x{size[1]}", request)
+
+
+async def test_film_on_another_machine_is_not_said_to_be_here(path: Path, tmp_path: Path) -> None:
+    """In a space the supervisor's list names the trainee's film."""
+    (tmp_path / "media").rename(tmp_path / "elsewhere")
+    async with registered(path) as (app, pilot, screen):
+        await until(pilot, lambda: says(app, "─ not here ─"))
+        assert not says(app, "media/")
+        await pilot.press("end")
+        await until(pilot, lambda: says(app, "6 recordings, 7 clips. Its film is not on this machine."))
+        (tmp_path / "elsewhere").rename(tmp_path / "media")
+        screen.refresh_records()
+        await until(pilot, lambda: says(app, "─ here ─") and says(app, "media/"))
 
 
 async def test_a_copy_comes_back_or_is_destroyed_and_that_is_undone(path: Path) -> None:

@@ -4,8 +4,11 @@ from vigtui.casefilm.home import FilmHome, film_in
 from vigtui.casefilm.pack_list import read_list
 from vigtui.casefilm.working_copies import seen_of
 from vigtui.domain.consent.access import Permission, Use
+from vigtui.domain.records import Recording
+from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError, FilmMissing
 from vigtui.film.source import FilmSource
+from vigtui.store.caseload import Caseload
 
 __all__ = ["FilmSource", "open_film", "why_not_there"]
 
@@ -43,6 +46,15 @@ def why_not_there(home: FilmHome, path: str) -> str:
     except FilmError as error:
         return str(error)
     return ""
+
+
+def films_away(caseload: Caseload) -> frozenset[str]:
+    """Return the recordings, by id, whose film is not on this machine, and was not deleted. Blocks for as
+    long as the disk takes."""
+    kept = [
+        each for each in caseload.all(Recording) if each.path and each.state is not RecordingState.DELETED
+    ]
+    return frozenset(each.id for each in kept if is_missing(caseload, each.path))
 
 
 def is_missing(home: FilmHome, path: str) -> bool:

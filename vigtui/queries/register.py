@@ -27,13 +27,14 @@ class Part(IntEnum):
     SHOWN = auto()
     HELD = auto()
     HERE = auto()
+    AWAY = auto()
     BACK = auto()
 
 
 class Entry(Struct, frozen=True):
     """One line: a copy, a clip that was shown (`share`, and the `clip`'s code), a family's clips that were
     `sent` into the space for one agenda, or a family's recordings that go by the same day, with the number of
-    their clips."""
+    their clips. `away`: their film is not on this machine."""
 
     part: Part
     family: Family | None
@@ -44,6 +45,7 @@ class Entry(Struct, frozen=True):
     recordings: tuple[Recording, ...] = ()
     clips: int = 0
     until: dt.date | None = None
+    away: bool = False
 
     @property
     def key(self) -> str:
@@ -57,13 +59,15 @@ class Entry(Struct, frozen=True):
         return tuple(each for each in (self.copy, self.share) if each) or self.sent or self.recordings
 
 
-def register(find: Find, where: Where, today: dt.date, family: str = "") -> list[Entry]:
+def register(
+    find: Find, where: Where, today: dt.date, family: str = "", away: Container[str] = ()
+) -> list[Entry]:
     """Return the register of one family, by its id, or of all; the parts in their order, in each the first
-    day first."""
+    day first. `away` are the recordings, by id, whose film is not on this machine."""
     families = {each.id: each for each in where(Family) if family in ("", each.id)}
     copies = where(Copy, family=family) if family else where(Copy)
     found = [
-        *_films(where, families, today),
+        *_films(where, families, today, away),
         *(_of_copy(each, families.get(each.family), today) for each in copies),
         *_shown(find, where(Share), families),
         *_sent(find, where(AgendaFilm), families),
@@ -92,19 +96,23 @@ def _order(entry: Entry) -> tuple[int, dt.date, str, str]:
     return entry.part, entry.until or dt.date.max, entry.family.code if entry.family else "", entry.key
 
 
-def _films(where: Where, families: dict[str, Family], today: dt.date) -> Iterator[Entry]:
+def _films(
+    where: Where, families: dict[str, Family], today: dt.date, away: Container[str]
+) -> Iterator[Entry]:
     """Film that is kept, a family's together that goes by the same day for the same reason."""
     family_of = {each.id: each.family for each in where(Cycle)}
     clips = _counted(where(Clip), lambda each: each.recording)
-    groups: dict[tuple[str, Part, dt.date | None, str], list[Recording]] = defaultdict(list)
+    groups: dict[tuple[str, Part, dt.date | None, str, bool], list[Recording]] = defaultdict(list)
     for film in where(Recording):
         family = family_of.get(film.cycle, "")
         if family in families and film.state is not RecordingState.DELETED:
-            groups[family, film_part(film, today), film.delete_by, film.hold_reason].append(film)
-    for (family, part, until, _), films in groups.items():
+            part = film_part(film, today)
+            groups[family, part, film.delete_by, film.hold_reason, film.id in away].append(film)
+    for (family, part, until, _, gone), films in groups.items():
         films.sort(key=lambda each: (each.filmed or dt.date.max, each.id))
         number = sum(clips.get(each.id, 0) for each in films)
-        yield Entry(part, families[family], recordings=tuple(films), clips=number, until=until)
+        part = Part.AWAY if gone and part is Part.HERE else part
+        yield Entry(part, families[family], recordings=tuple(films), clips=number, until=until, away=gone)
 
 
 def film_part(film: Recording, today: dt.date) -> Part:

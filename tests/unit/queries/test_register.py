@@ -1,6 +1,7 @@
 """What would be lost: film or a copy that is somewhere, and stands on no list."""
 
 import datetime as dt
+from collections.abc import Container
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -56,13 +57,15 @@ RECORDS: tuple[Record, ...] = (
 )
 
 
-def entries(path: Path, *more: Record, family: str = "") -> tuple[list[Entry], Names]:
+def entries(
+    path: Path, *more: Record, family: str = "", away: Container[str] = ()
+) -> tuple[list[Entry], Names]:
     """The register, with these records in place of those with the same id."""
     changed = {each.id for each in more}
     make(path / "c.vig.json", *(each for each in RECORDS if each.id not in changed), *more)
     caseload = Caseload.open(path / "c.vig.json")
     caseload.close()
-    return register(caseload.get, caseload.where, TODAY, family), Names(caseload.get, TODAY)
+    return register(caseload.get, caseload.where, TODAY, family, away), Names(caseload.get, TODAY)
 
 
 def told(found: tuple[list[Entry], Names]) -> list[str]:
@@ -111,6 +114,22 @@ def test_film_is_listed_by_when_it_goes_and_copies_by_whether_they_are_out(tmp_p
         "BACK; F-017; stick; Kit; -; destroyed",
     ]
     assert counts(found[0]) == "due 1   overdue 2   held 1   out 3"
+
+
+def test_film_that_is_on_another_machine_is_said_to_be_there(tmp_path: Path) -> None:
+    found = entries(
+        tmp_path,
+        replace(FILM, id="later", delete_by=day(31)),
+        replace(FILM, id="here", delete_by=day(31)),
+        replace(FILM, id="held", hold_reason="the court asked"),
+        away={"film", "later", "held"},
+    )
+    assert [each for each in told(found) if "recording" in each] == [
+        "DUE; F-017; 1 recording, 1 clip; not on this machine; 13 Dec; 14 days",
+        "HELD; F-017; 1 recording; not on this machine  the court asked; 13 Dec; held",
+        "HERE; F-017; 1 recording; media/; 30 Dec; here",
+        "AWAY; F-017; 1 recording; not on this machine; 30 Dec; not here",
+    ]
 
 
 def test_one_family_s_register_has_nothing_of_another(tmp_path: Path) -> None:

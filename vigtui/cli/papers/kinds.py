@@ -8,6 +8,7 @@ from typing import TypeVar
 import click
 from msgspec import Struct
 
+from vigtui.casefilm.opening import films_away
 from vigtui.domain.people import is_child
 from vigtui.domain.records import Cycle, Deletion, Family, Member, Person, Recording, Session
 from vigtui.domain.reviews import plan_of
@@ -149,7 +150,8 @@ def _consent(asked: Asked) -> Paper:
 
 def _register(asked: Asked) -> Paper:
     family = asked.family
-    entries = register(asked.caseload.get, asked.caseload.where, asked.today, family.id if family else "")
+    caseload, only = asked.caseload, family.id if family else ""
+    entries = register(caseload.get, caseload.where, asked.today, only, films_away(caseload))
     return register_paper(asked.naming, entries, family)
 
 

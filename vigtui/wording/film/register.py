@@ -19,6 +19,7 @@ PARTS = {
     Part.SHOWN: "shown to others",
     Part.HELD: "held",
     Part.HERE: "here",
+    Part.AWAY: "not here",
     Part.BACK: "back or destroyed",
 }
 NO_DAY = "-"
@@ -61,7 +62,7 @@ def what_words(entry: Entry) -> str:
 
 
 def where_words(names: Names, entry: Entry) -> str:
-    """Return who has it, or the folder that it lies in; of film that is held, why."""
+    """Return who has it, or the folder that it lies in on this machine; of film that is held, why."""
     if entry.copy:
         holder = holder_words(names, entry.copy)
         return ", ".join(filter(None, (holder or _UNNAMED, one_line(entry.copy.organisation))))
@@ -71,6 +72,7 @@ def where_words(names: Names, entry: Entry) -> str:
         return "in the space"
     folders = dict.fromkeys(each.path.rpartition("/")[0] for each in entry.recordings if each.path)
     where = ", ".join(f"{one_line(each)}/" if each else "here" for each in folders) or "no file"
+    where = "not on this machine" if entry.away else where
     reason = one_line(entry.recordings[0].hold_reason).rstrip(".")
     return f"{where}  {reason}" if reason else where
 
@@ -114,6 +116,8 @@ def sentences(names: Names, entry: Entry) -> list[str]:
         return [what, *_about_sent(names, entry)]
     reason = one_line(entry.recordings[0].hold_reason).rstrip(".")
     found = [what, f"It is held: {reason}."] if reason else [what]
+    if entry.away:
+        found.append("Its film is not on this machine.")
     if entry.until:
         found.append(f"To be deleted by {_long(names, entry.until)}{_how_far(entry.until, names.today)}.")
     elif not reason:

@@ -9,7 +9,9 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
+from vigtui.casefilm.opening import films_away
 from vigtui.domain.records import Copy, Family, Record, Recording
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.register import Entry, Part, register
@@ -53,6 +55,7 @@ class RegisterScreen(CaseScreen):
         self._family = family
         self._entries: list[Entry] = []
         self._to_delete: set[str] = set()
+        self._away: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
@@ -84,11 +87,27 @@ class RegisterScreen(CaseScreen):
             self.tell("This family is no longer in the caseload.", problem=True)
             self.call_later(self._leave)
             return
-        before = self._entries
-        self._entries = register(caseload.get, caseload.where, self.workspace.today(), self._family)
         whose = family_name(family) if family else "all families"
         self.query_one(TitleBar).set_parts("Film and copies", whose)
+        self._read()
+        self._look_for_film()
+
+    def _read(self) -> None:
+        caseload, before, today = self.caseload, self._entries, self.workspace.today()
+        self._entries = register(caseload.get, caseload.where, today, self._family, self._away)
         self._show(self._place_after(before))
+
+    @work(thread=True, exclusive=True, group="films")
+    def _look_for_film(self) -> None:
+        """Find out which film is on this machine: in a space the film of another is on theirs."""
+        worker, away = get_current_worker(), films_away(self.caseload)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._found_away, away)
+
+    def _found_away(self, away: frozenset[str]) -> None:
+        if away != self._away and self.is_whole:
+            self._away = away
+            self._read()
 
     @on(Input.Changed, "#filter")
     def _show_lines(self) -> None:
