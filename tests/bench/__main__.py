@@ -10,6 +10,7 @@ import argparse
 import compileall
 import os
 import random
+import signal
 import sys
 import time
 import traceback
@@ -302,5 +303,8 @@ def _run() -> int:
         return 2
 
 
+# A night that is over ends it as Ctrl+C does.
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, signal.default_int_handler)
 _options = _parse()
 sys.exit(_run())

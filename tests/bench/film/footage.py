@@ -73,7 +73,7 @@ class Film:
 
         Shape (frames, height, width, 3), 0-255.
         """
-        return _decoded(self, across, down, scaler)
+        return _decoded(self, across, down, scaler).astype(np.float32)
 
 
 def film(source: Source, columns: int, rows: int) -> Film:
@@ -150,13 +150,13 @@ def _cut(original: Path, target: Path, source: Source, columns: int, rows: int) 
 
 
 @cache
-def _decoded(film: Film, across: int, down: int, scaler: str) -> NDArray[np.float32]:
+def _decoded(film: Film, across: int, down: int, scaler: str) -> NDArray[np.uint8]:
     width, height = film.columns * across, film.rows * down
     raw = _ffmpeg(
         *("-i", str(film.path), "-frames:v", str(film.source.frames)),
         *("-vf", SCALERS[scaler].format(width, height), "-f", "rawvideo", "-pix_fmt", "rgb24", "-"),
     )
-    return np.frombuffer(raw, np.uint8).reshape(-1, height, width, 3).astype(np.float32)
+    return np.frombuffer(raw, np.uint8).reshape(-1, height, width, 3)
 
 
 def _ffmpeg(*arguments: str) -> bytes:

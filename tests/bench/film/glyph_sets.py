@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tests.bench.figures.figure import Figure
 from tests.bench.film.footage import SOURCES, film
-from tests.bench.film.picture import figures_of, recorded
+from tests.bench.film.picture import figures_of, own_recorded, recorded
 from tests.bench.running.peers import vigtui
 
 _COLUMNS, _ROWS = 80, 22
@@ -19,7 +19,7 @@ def bench_glyphs() -> Iterator[Figure]:
         about = f"Glyph sets, {source.name}, {_COLUMNS}x{_ROWS}"
         half = 0.0
         for name in _SETS:
-            samples = recorded(vigtui(), played, name)
+            samples = own_recorded(played) if name == "half" else recorded(vigtui(), played, name)
             figures = [figures_of(played, samples, *grid) for grid in _GRIDS]
             size = figures[0].bytes_each
             half = half or size

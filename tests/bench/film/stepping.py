@@ -9,8 +9,8 @@ from tests.bench.running.peers import MPV, Program, fresh_home, missing, vigtui
 from tests.bench.running.terminal import Terminal, terminal
 
 _COLUMNS, _ROWS = 80, 22
-_TIMES = 8
-_LONGEST = 1.2
+_TIMES = 6
+_LONGEST = 0.8
 _KEYS = {
     "one frame on": ".",
     "one frame back": ",",

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from tests.bench.figures.figure import Figure
 from tests.bench.running.demo_screens import demo
 from tests.bench.running.peers import LAZYGIT, MC, missing
-from tests.bench.running.screen import Screen
+from tests.bench.running.screen import Unread
 from tests.bench.running.terminal import Terminal, terminal
 
 _COLUMNS, _ROWS = 100, 30
@@ -108,15 +108,8 @@ def _folder() -> Iterator[Path]:
 def _peer(words: list[str], folder: Path) -> Iterator[Terminal]:
     command = ["sh", "-c", 'cd "$0" && exec "$@"', str(folder), *words]
     with terminal(command, _COLUMNS, _ROWS, {"COLORTERM": "", "HOME": str(folder)}) as window:
-        window.screen = _Unread(_COLUMNS, _ROWS)
+        window.screen = Unread(_COLUMNS, _ROWS)
         yield window
-
-
-class _Unread(Screen):
-    """A screen of which nothing is read: peers send what ours does not know."""
-
-    def feed(self, data: bytes) -> None:
-        """Take it."""
 
 
 def _write(window: Terminal, letters: str, seconds: float) -> int:

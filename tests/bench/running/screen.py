@@ -284,5 +284,12 @@ class Screen:
             self._reply("\x1bP>|XTerm(390)\x1b\\")
 
 
+class Unread(Screen):
+    """A screen of which nothing is read: what it is sent is only counted, or is what ours does not know."""
+
+    def feed(self, data: bytes) -> None:
+        """Take it."""
+
+
 _MOVES = "ABCDEFGHadef`"
 _MODES = {"25", "1000", "1002", "1003", "1004", "1006", "1049", "2004", "2026"}
