@@ -18,6 +18,7 @@ from vigtui.ui.dialogs.files import FolderScreen
 from vigtui.ui.dialogs.papers.paper import PaperScreen
 from vigtui.ui.screens.audit import AuditScreen
 from vigtui.ui.screens.family import FamilyScreen
+from vigtui.workspace.counts.weekly import counts_folder
 
 pytestmark = pytest.mark.slow
 
@@ -41,6 +42,9 @@ async def test_one_key_shows_the_figures_of_half_a_year(
         await pilot.press("a")
         await until(pilot, lambda: isinstance(app.screen, AuditScreen) and app.screen.focused)
         same_screen(app, f"audit-{size[0]}x{size[1]}", request)
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen) and app.screen.focused)
+        same_screen(app, f"weekly-counts-{size[0]}x{size[1]}", request)
 
 
 async def test_a_span_is_chosen_a_family_opened_and_paper_tells_no_small_number(path: Path) -> None:
@@ -97,4 +101,13 @@ async def test_counts_are_put_where_they_are_collected_once_somebody_said_so(
     written.unlink()
     async with opened(path) as (app, pilot):
         await until(pilot, lambda: "The counts until" in told(app))
+        assert written.exists()
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, AuditScreen) and app.screen.focused)
+        await pilot.press("w")
+        await until(pilot, lambda: says(app, "Put them there no more"))
+        assert counts_folder(app.workspace.places) == folder
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "put nowhere any more" in told(app))
+        assert counts_folder(app.workspace.places) is None
         assert written.exists()

@@ -3,6 +3,7 @@ were erased before it is complete there."""
 
 import datetime as dt
 import os
+import shutil
 import time
 import zipfile
 from collections.abc import Callable
@@ -15,7 +16,9 @@ from msgspec import structs
 from msgspec.structs import replace
 
 from tests.caseloads import MP4, make
+from vigtui.casefilm.erasing import finish_erasing
 from vigtui.casefilm.home import content_of, film_in
+from vigtui.casefilm.search import search
 from vigtui.domain.records import (
     AgendaFilm,
     Agreement,
@@ -188,6 +191,25 @@ def test_a_family_goes_whole_and_is_erased_with_the_words_of_its_receipt_alone(
     assert not list((giver.folder / "media").iterdir())
     kept = giver.where(Copy, kind=CopyKind.HAND_OVER)
     assert [(each.holder, each.family) for each in kept] == [(REQUEST.to, "")]
+
+
+def test_where_a_colleague_has_its_held_film_that_stays_and_its_words_go(
+    giver: Caseload, receiver: Caseload, tmp_path: Path
+) -> None:
+    """A court asked for it: what nobody was told of on another machine must not be lost from there."""
+    path = Path(shutil.copytree(giver.folder, tmp_path / "colleague")) / giver.path.name
+    done = take(receiver, give(giver, tmp_path / "out"))
+    erase_handed_over(giver, giver.need(Family, "heron"), done.receipt, Keyring())
+    colleague = Caseload.open(path, by="Noor")
+    colleague.merge(giver.snapshot(), "Merge")
+    assert finish_erasing(colleague)
+    assert colleague.get(Family, "heron") is None
+    assert not colleague.all(Recording)
+    assert [each.name for each in path.parent.glob("media/*.mp4")] == ["jigsaw.mp4"]
+    assert [each.path for each in search(colleague, []).unknown] == ["media/jigsaw.mp4"]
+    colleague.close()
+    files = [each for each in path.parent.rglob("*") if each.is_file()]
+    assert not [each for each in files if b"What is he telling me" in each.read_bytes()]
 
 
 def test_what_was_written_after_it_was_handed_over_is_not_erased(
