@@ -22,10 +22,10 @@ except ImportError:  # `python hatch_build.py` needs nothing but Python
 _FOLDER = Path("vigtui", "film", "kernel")
 _SOURCE, _LIBRARY = _FOLDER / "kernel.c", _FOLDER / "kernel.so"
 _FLAGS = (
-    "-O2",
-    "-ftree-vectorize",
+    "-O3",
     "-std=c99",
     "-ffp-contract=off",
+    "-fno-math-errno",
     "-fvisibility=hidden",
     "-shared",
     "-fPIC",

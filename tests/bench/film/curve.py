@@ -50,7 +50,7 @@ def drawn_at(price: float, played: Film, glyphs: GlyphSet) -> tuple[float, float
     sizes, levels = [], []
     for picture in pictures * 2:
         wire.offer(painter.paint(picture))
-        text, _ = wire.picture((0, 0), price, _ROOM, again, wire.number - _PICTURES_TO_HEAL)
+        text, *_ = wire.picture((0, 0), price, _ROOM, again, wire.number - _PICTURES_TO_HEAL)
         sizes.append(len(text.encode()))
         levels.append(decibels(wire.mean_error / 3))
     return statistics.fmean(sizes[len(pictures) :]), statistics.fmean(levels[len(pictures) :])

@@ -78,11 +78,13 @@ def drawn(films: Sequence[Picture], glyphs: GlyphSet, depth: Depth) -> Cost:
     times, sizes, errors = [], [], []
     for picture in films:
         start = time.thread_time()
-        wire.offer(painter.paint(picture))
-        price = pricing.playing()
-        text, paid = wire.picture((0, 0), price, _ROOM, _AGAIN, wire.number - _OLDER)
+        fitting = painter.fitting(picture) if wire.fits else None
+        if fitting is None:
+            wire.offer(painter.paint(picture))
+        older = wire.number + (fitting is not None) - _OLDER
+        text, paid, error = wire.picture((0, 0), pricing.playing(), _ROOM, _AGAIN, older, fitting)
         times.append(time.thread_time() - start)
-        sizes.append(len(text.encode()))
-        pricing.paid(paid, wire.mean_error, sizes[-1] / _ROOM)
-        errors.append(wire.mean_error)
+        sizes.append(len(text))
+        pricing.paid(paid, error, sizes[-1] / _ROOM)
+        errors.append(error)
     return Cost(1000 * statistics.median(times), statistics.fmean(sizes[1:]), float(np.mean(errors[1:])))

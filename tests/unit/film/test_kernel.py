@@ -16,7 +16,7 @@ from tests.unit.film.walking import walked
 from vigtui.film.kernel import loading
 from vigtui.film.kernel.calls import OF_256, choose_cells, fit_blocks, name_colours
 from vigtui.film.kernel.calls import half_blocks as compiled_halves
-from vigtui.film.picture.cells import Cells, half_blocks
+from vigtui.film.picture.cells import Cells, half_blocks, placed
 from vigtui.film.picture.depth import Depth, GlyphSet
 from vigtui.film.picture.fitting import fit_compiled, fit_in_numpy
 from vigtui.film.picture.glyphs import UPPER_HALF, complements, cover, foreground_share, glyphs_of
@@ -197,16 +197,16 @@ def test_the_kernel_s_pen_is_never_much_the_dearer(
 def test_cells_are_known_to_be_as_far_from_what_they_shall_be(kernel: loading.Kernel, seed: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "kernel", lambda: loading.Kernel(None, ""))
-        plain = Grid(60)
+        plain = Grid(5, 12)
         patch.setattr(loading, "kernel", lambda: kernel)
-        compiled = Grid(60)
+        compiled = Grid(5, 12)
     for number in range(3):
         chance = np.random.default_rng(seed + number)
-        colours = chance.integers(0, 2**24, (2, 60), np.uint32)
+        colours = chance.integers(0, 2**24, (2, 5, 12), np.uint32)
         shown = chance.integers(0, 256, (2, 20, 3)).astype(np.float32)
         sent = chance.choice(60, 20, replace=False)
         for grid in (plain, compiled):
-            grid.offer(Cells(np.random.default_rng(seed + number).choice(GLYPHS, 60), *colours))
+            grid.offer(Cells(np.random.default_rng(seed + number).choice(GLYPHS, (5, 12)), *colours))
             grid.show(sent, *shown)
         assert np.allclose(compiled.error, plain.error, rtol=1e-5)
         assert np.allclose(compiled.activity, plain.activity, rtol=1e-5)
@@ -215,47 +215,101 @@ def test_cells_are_known_to_be_as_far_from_what_they_shall_be(kernel: loading.Ke
 @given(
     seed=st.integers(0, 2**32),
     price=st.sampled_from([0.5, 6.0, 46.0]),
-    healing=st.sampled_from([0.0, 12.0]),
+    again=st.sampled_from([0, 5, 100]),
     spread=st.sampled_from([3, 40, 255]),
 )
 @settings(max_examples=max(10, settings.default.max_examples // 4))
 def test_a_picture_that_plays_is_drawn_at_once_as_it_is_in_parts(
-    kernel: loading.Kernel, seed: int, price: float, healing: float, spread: int
+    kernel: loading.Kernel, seed: int, price: float, again: int, spread: int
 ) -> None:
-    library, cells, columns, (now, older) = kernel.library, 60, 12, (60, 20)
+    library, cells, (now, older) = kernel.library, 60, (60, 20)
     assert library
     chance = np.random.default_rng(seed)
-    row, column = (each.astype(np.int32) for each in np.divmod(np.arange(cells), columns))
-    visible, due = chance.random((2, cells)) < [[0.9], [0.1]]
+    visible, known = chance.random((2, cells)) < 0.9
     sent = chance.integers(0, now, cells).astype(np.int32)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "kernel", lambda: kernel)
-        grid, least = Grid(cells), worth_a_look() * price
-        for _ in range(2):
-            colours = chance.integers(0, spread, (2, cells, 3)) << np.array([16, 8, 0])
-            glyphs = chance.choice(GLYPHS, cells)
-            grid.offer(Cells(glyphs, *colours.sum(axis=2).astype(np.uint32)))
-            # Of both the power is beyond what counts: that of numpy may be rounded in another way.
-            still = chance.random(cells) < 0.5
-            grid.activity[:] = np.where(still, 0, 1e9)
-            lasting = np.where(still, 2, 0.5).astype(np.float32)
-            ages = (now - sent).astype(np.float32) / (now - older)
-            worth = grid.error * lasting + np.maximum(ages - 1 / 3, 0) * np.float32(healing) * price
-            of = np.flatnonzero(visible & (worth > least) | due)
-            wanted = Wanted(
-                *(each[of] for each in (row, column, glyphs, grid.fore, grid.back, grid.share)),
-                *(each[of] for each in (lasting, worth, due)),
-            )
-            parts = draw_compiled(library, wanted, Depth.TRUECOLOR, price, (3, 120))
-            drawn, size = grid.draw_playing(
-                (row, column), visible, due, sent, (now, older, healing), price, (3, 120)
-            )
-            assert drawn.text == parts.text
-            assert size == len(parts.text.encode())
-            assert drawn.numbers.tolist() == of[parts.numbers].tolist()
-            assert np.array_equal(drawn.fore, parts.fore)
-            assert np.array_equal(drawn.back, parts.back)
-            grid.show(drawn.numbers, drawn.fore, drawn.back)
+        grid, other = Grid(5, 12), Grid(5, 12)
+    playing = grid.playing(visible.reshape(5, 12), known, sent)
+    assert playing
+    for _ in range(2):
+        colours = chance.integers(0, spread, (2, cells, 3)) << np.array([16, 8, 0])
+        glyphs, packed = chance.choice(GLYPHS, cells), colours.sum(axis=2).astype(np.uint32)
+        # Of both the power is beyond what counts: that of numpy may be rounded in another way.
+        still = chance.random(cells) < 0.5
+        for each in (grid, other):
+            each.offer(Cells(*(part.reshape(5, 12) for part in (glyphs, *packed))))
+            each.activity[:] = np.where(still, 0, 1e9)
+        old = sorted((sent[cell], cell) for cell in range(cells) if visible[cell] and sent[cell] < older)
+        due = visible & ~known
+        due[[cell for _, cell in old[:again]]] = True
+        lasting = np.where(still, 2, 0.5).astype(np.float32)
+        ages = (now - sent).astype(np.float32) / (now - older)
+        healing = np.float32(12 if again else 0)
+        worth = grid.error * lasting + np.maximum(ages - 1 / 3, 0) * healing * price
+        of = np.flatnonzero(visible & (worth > worth_a_look() * price) | due)
+        wanted = Wanted(
+            *(each[of] for each in (grid.row, grid.column, glyphs, grid.fore, grid.back, grid.share)),
+            *(each[of] for each in (lasting, worth, due)),
+        )
+        parts = draw_compiled(library, wanted, Depth.TRUECOLOR, price, (3, 120))
+        other.show(of[parts.numbers], parts.fore, parts.back)
+        text = playing.draw(None, now, older, again, price, worth_a_look(), 10**6, (120, 3))
+        assert text.decode() == parts.text
+        assert playing.paid == price
+        assert np.flatnonzero(sent == now).tolist() == of[parts.numbers].tolist()
+        assert playing.drawn == len(parts.numbers)
+        assert np.array_equal(grid.error, other.error)
+        assert playing.error == pytest.approx(
+            grid.error[visible & known].mean() if (visible & known).any() else 0
+        )
+        sent[sent == now] = chance.integers(0, now)
+
+
+@pytest.mark.parametrize("glyph_set", BLOCKS)
+def test_a_film_goes_on_at_once_as_it_does_in_parts(
+    kernel: loading.Kernel, glyph_set: GlyphSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From pixels with a byte more each, as libmpv draws them, to a picture in the middle of a pane."""
+    monkeypatch.setattr(loading, "kernel", lambda: kernel)
+    painters = [Painter(glyph_set, Depth.TRUECOLOR) for _ in range(2)]
+    pictures, wires = frames(6, glyph_set.dots), []
+    rows, columns = (
+        size // dots for size, dots in zip(pictures[0].shape, glyph_set.dots[::-1], strict=False)
+    )
+    for _ in painters:
+        wires.append(Wire(rows + 3, columns + 4, Depth.TRUECOLOR))
+        wires[-1].visible[:] = True
+    for number, picture in enumerate(pictures):
+        whole = painters[0].paint(picture)
+        wires[0].offer(placed(whole, *wires[0].shape, 0x102030))
+        fitting = None
+        if number % 4 == 0:  # now and then one is painted by itself
+            wires[1].offer(placed(painters[1].paint(picture), *wires[1].shape, 0x102030))
+        else:
+            wider = np.dstack([picture, np.zeros(picture.shape[:2], np.uint8)])
+            fitting = painters[1].fitting(wider[..., :3])
+            assert fitting
+        sent = [
+            wire.picture((2, 3), 4.0, 60_000, 10, number, each)
+            for wire, each in zip(wires, (None, fitting), strict=True)
+        ]
+        assert sent[0] == sent[1]
+        assert wires[0].number == wires[1].number == number + 1
+        if fitting:
+            assert np.array_equal(fitting.cells[0], whole.glyphs)
+
+
+def test_what_does_not_fit_a_film_is_refused(kernel: loading.Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "kernel", lambda: kernel)
+    picture, wire = np.zeros((8, 8, 3), np.uint8), Wire(2, 8, Depth.TRUECOLOR)
+    fitting = Painter(GlyphSet.HALF, Depth.TRUECOLOR).fitting(picture)
+    assert fitting
+    for wrong in (picture[:6], picture.astype(np.uint32), picture[..., ::-1], picture[:, ::2]):
+        with pytest.raises(ValueError, match="a picture"):
+            fitting.take(wrong)
+    with pytest.raises(ValueError, match=r"\(4, 8\) cells for \(2, 8\)"):
+        wire.picture((0, 0), 1.0, 1000, 0, 0, fitting)
 
 
 @given(seed=st.integers(0, 2**32), rows=st.integers(1, 4), columns=st.integers(1, 9))
@@ -282,8 +336,8 @@ def test_a_picture_is_no_dearer_with_the_kernel(
         wire = Wire(*cells.shape, depth)
         wire.visible[:] = True
         wire.offer(cells)
-        text, _ = wire.picture((0, 0), price, 60_000, 10, 0)
-        costs.append(price * len(text.encode()) + wire.mean_error * cells.glyphs.size)
+        text, *_ = wire.picture((0, 0), price, 60_000, 10, 0)
+        costs.append(price * len(text) + wire.mean_error * cells.glyphs.size)
     assert 0 < costs[1] <= 1.01 * costs[0]
 
 

@@ -50,9 +50,9 @@ class Terminal:
 
     def draw(self, price: float, most: int = NOTHING_MORE, again: int = 0, older: int = 0) -> int:
         """Draw what is worth it; return the bytes."""
-        text, _ = self.wire.picture(self.place, price, most, again, older)
-        self.stream.feed(text)
-        return len(text.encode())
+        text, *_ = self.wire.picture(self.place, price, most, again, older)
+        self.stream.feed(text.decode())
+        return len(text)
 
     def sharpen(self, price: float = 0, most: int = NOTHING_MORE, since: int = 0) -> tuple[int, float]:
         """Draw more of a picture that stays; return the bytes and the price."""

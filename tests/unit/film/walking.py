@@ -96,10 +96,12 @@ def walked(wanted: Wanted, price: float, bytes_each: int, complements: dict[int,
     blocks = bool((wanted.glyph >= 0x80).any())
     for cell in range(len(wanted.row)):
         found: list[Walk] = []
-        for walk in walks:
-            if not wanted.due[cell]:
+        if not wanted.due[cell]:
+            for walk in walks:
                 _add(found, replace(walk, cost=walk.cost + wanted.worth[cell]))
-            for drawn in _drawn(wanted, cell, walk, paid, bytes_each, complements, blocks=blocks):
+        ways = [_drawn(wanted, cell, walk, paid, bytes_each, complements, blocks=blocks) for walk in walks]
+        for way in zip(*ways, strict=True):
+            for drawn in way:
                 _add(found, drawn)
         least = found[0].cost
         walks = [
@@ -113,7 +115,7 @@ def _add(walks: list[Walk], new: Walk) -> None:
     if len(walks) == WALKS and not new.cost < walks[-1].cost:
         return
     if same:
-        if new.cost >= same.cost:
+        if new.cost > same.cost:
             return
         walks.remove(same)
     place = sum(walk.cost <= new.cost for walk in walks)

@@ -3,7 +3,8 @@
 What does not fit is refused here, by a ValueError: C would write beyond an array.
 """
 
-from ctypes import CDLL, Structure, byref, c_int32, c_void_p
+from collections.abc import Mapping
+from ctypes import CDLL, Structure, byref, c_int32, c_uint32, c_void_p
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ Colours = NDArray[np.float32]
 OF_256, OF_16, NO_COLOUR = 1 << 24, 2 << 24, 3 << 24
 """What a colour's name is a number of; without any of these it is 0xRRGGBB."""
 
-_MOST_IN_A_CELL = 80
+MOST_IN_A_CELL = 80
 _MOST_CELLS = 1 << 24
 
 
@@ -32,44 +33,25 @@ class Chosen(NamedTuple):
     sizes: NDArray[np.float32]
 
 
-class GridArrays(Structure):
-    """Where a grid's arrays begin, as `Grid` in `kernel.c`."""
-
-    _fields_ = (
-        *((name, c_void_p) for name in ("fore", "back", "shown_fore", "shown_back")),
-        *((name, c_void_p) for name in ("share", "error", "activity")),
-        *((name, c_void_p) for name in ("ink", "shown_ink")),
-        ("cells", c_int32),
-    )
-
-
-_WORK: dict[str, tuple[DTypeLike, int]] = {
-    **dict.fromkeys(("number", "row", "column", "kept", "behind", "front"), (np.int32, 1)),
-    "names": (np.int32, 2),
-    **dict.fromkeys(("glyph", "drawn_glyph"), (np.uint32, 1)),
-    **dict.fromkeys(("due", "turned"), (np.bool_, 1)),
-    **dict.fromkeys(("share", "lasting", "worth"), (np.float32, 1)),
-    "run_colours": (np.float32, 6),
-    "sizes": (np.float32, 2),
-    **dict.fromkeys(("fore", "back"), (np.float32, 3)),
-    "text": (np.uint8, _MOST_IN_A_CELL),
+_GRID: dict[str, tuple[DTypeLike, int]] = {
+    **dict.fromkeys(("fore", "back", "shown_fore", "shown_back"), (np.float32, 3)),
+    **dict.fromkeys(("share", "error", "activity"), (np.float32, 1)),
+    **dict.fromkeys(("ink", "shown_ink", "glyph", "foreground", "background"), (np.uint32, 1)),
+    **dict.fromkeys(("row", "column"), (np.int32, 1)),
 }
-"""The arrays of `Work` in `kernel.c`: what they hold, and how much of it for a cell."""
+"""The arrays of `Grid` in `kernel.c`: what they hold, and how much of it for a cell."""
 
 
-class _WorkArrays(Structure):
-    _fields_ = (*((name, c_void_p) for name in _WORK), ("cells", c_int32), ("size", c_int32))
+class GridArrays(Structure):
+    """Where a grid's arrays begin."""
+
+    _fields_ = (*((name, c_void_p) for name in _GRID), ("cells", c_int32), ("columns", c_int32))
 
 
-class Work:
-    """Room in which pictures of so many cells are drawn, one after another."""
+class GlyphArrays(Structure):
+    """Of each glyph what it covers, which part of a cell that is, and its complement; as `Glyphs` there."""
 
-    def __init__(self, cells: int) -> None:
-        room = _count(cells) + 2
-        self._kept = {name: np.empty(room * each, kind) for name, (kind, each) in _WORK.items()}
-        self.arrays = _WorkArrays(*(array.ctypes.data for array in self._kept.values()), cells, 0)
-        self.numbers, self.text = self._kept["number"], self._kept["text"]
-        self.fore, self.back = (self._kept[name].reshape(-1, 3) for name in ("fore", "back"))
+    _fields_ = (*((name, c_void_p) for name in ("covers", "shares", "complements")), ("count", c_uint32))
 
 
 class Fitted(NamedTuple):
@@ -104,10 +86,10 @@ def fit_blocks(
         np.empty(cells, np.int32),
     )
     library.fit_blocks(
-        _at(picture, np.uint8, rows * down * columns * across * 3),
-        *(rows, columns, across, down),
-        _at(glyphs, np.uint32, 1 << across * down),
-        None if before is None else _at(before, np.int32, cells),
+        at(picture, np.uint8, rows * down * columns * across * 3),
+        *(columns * across * 3, 3, rows, columns, across, down),
+        at(glyphs, np.uint32, 1 << across * down),
+        None if before is None else at(before, np.int32, cells),
         *(flat, slack),
         *(each.ctypes.data for each in fitted),
     )
@@ -119,48 +101,44 @@ def half_blocks(library: CDLL, picture: NDArray[np.uint8], upper_half: int) -> N
     rows, columns = picture.shape[0] // 2, picture.shape[1]
     cells = np.empty((3, rows, columns), np.uint32)
     places = (each.ctypes.data for each in cells)
-    library.half_blocks(_at(picture, np.uint8, rows * columns * 6), rows, columns, upper_half, *places)
+    pixels = at(picture, np.uint8, rows * columns * 6)
+    library.half_blocks(pixels, columns * 3, 3, rows, columns, upper_half, *places)
     return cells
 
 
-def arrays_of(
-    colours: tuple[Colours, Colours, Colours, Colours],
-    numbers: tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]],
-    inks: tuple[NDArray[np.uint32], NDArray[np.uint32]],
-) -> GridArrays:
-    """Note where these arrays of a grid begin, in the order of `GridArrays`. They must stay there."""
-    cells = _count(len(inks[0]))
-    return GridArrays(
-        *(_at(each, np.float32, 3 * cells) for each in colours),
-        *(_at(each, np.float32, cells) for each in numbers),
-        *(_at(each, np.uint32, cells) for each in inks),
-        cells,
-    )
+def grid_of(arrays: Mapping[str, NDArray[Any]], columns: int) -> GridArrays:
+    """Note where these arrays of a grid with so many columns begin, by their names in `GridArrays`. They must
+    stay there."""
+    cells = _count(len(arrays["glyph"]))
+    places = [at(arrays[name], kind, cells * each) for name, (kind, each) in _GRID.items()]
+    return GridArrays(*places, cells, columns)
+
+
+def glyphs_in(
+    covers: NDArray[np.uint32], shares: NDArray[np.float32], complements: NDArray[np.uint32]
+) -> GlyphArrays:
+    """Note where these tables begin, which have a number for each code point. They must stay there."""
+    count = len(covers)
+    if count <= ord(" "):
+        raise ValueError("no glyphs")
+    places = at(covers, np.uint32, count), at(shares, np.float32, count), at(complements, np.uint32, count)
+    return GlyphArrays(*places, count)
 
 
 def offer_cells(
-    library: CDLL,
-    grid: GridArrays,
-    cells: tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]],
-    covers: NDArray[np.uint32],
-    shares: NDArray[np.float32],
+    library: CDLL, grid: GridArrays, glyphs: GlyphArrays, cells: tuple[NDArray[np.uint32], ...]
 ) -> None:
-    """Want `cells` in a grid: glyphs, foreground, background. `covers` and `shares` are of each glyph."""
-    glyphs = min(len(covers), len(shares))
-    if glyphs <= ord(" "):
-        raise ValueError("no glyphs")
-    library.offer_cells(
-        byref(grid),
-        *(_at(each, np.uint32, grid.cells) for each in cells),
-        *(_at(covers, np.uint32, glyphs), _at(shares, np.float32, glyphs), glyphs),
-    )
+    """Want `cells` in a grid, all of it: glyphs, foreground, background."""
+    places = (at(each, np.uint32, grid.cells) for each in cells)
+    rows = grid.cells // max(1, grid.columns)
+    library.offer_cells(byref(grid), byref(glyphs), *places, rows, grid.columns, 0, 0)
 
 
 def show_cells(library: CDLL, grid: GridArrays, numbers: Whole, fore: Colours, back: Colours) -> None:
     """Note that these cells of a grid are shown in these colours."""
     count = _count(len(numbers))
-    colours = (_at(each, np.float32, 3 * count) for each in (fore, back))
-    library.show_cells(byref(grid), count, _at(numbers, np.int32, count), *colours)
+    colours = (at(each, np.float32, 3 * count) for each in (fore, back))
+    library.show_cells(byref(grid), count, at(numbers, np.int32, count), *colours)
 
 
 def choose_cells(
@@ -186,12 +164,12 @@ def choose_cells(
     in_all = c_int32()
     count = library.choose_cells(
         cells,
-        *(_at(each, np.int32, cells) for each in (row, column)),
-        _at(glyph, np.uint32, cells),
-        *(_at(each, np.float32, 3 * cells) for each in colours),
-        *(_at(each, np.float32, cells) for each in (share, lasting, worth)),
-        _at(due, np.bool_, cells),
-        _at(complements, np.uint32, len(complements)),
+        *(at(each, np.int32, cells) for each in (row, column)),
+        at(glyph, np.uint32, cells),
+        *(at(each, np.float32, 3 * cells) for each in colours),
+        *(at(each, np.float32, cells) for each in (share, lasting, worth)),
+        at(due, np.bool_, cells),
+        at(complements, np.uint32, len(complements)),
         *(len(complements), price, setting),
         whole[0].ctypes.data,
         *(each.ctypes.data for each in (glyphs, turned)),
@@ -211,8 +189,8 @@ def name_colours(library: CDLL, colours: Colours, sizes: NDArray[np.float32], pr
     names = np.empty(count, np.int32)
     library.name_colours(
         count,
-        _at(colours, np.float32, 3 * count),
-        _at(sizes, np.float32, count),
+        at(colours, np.float32, 3 * count),
+        at(sizes, np.float32, count),
         price,
         names.ctypes.data,
     )
@@ -234,62 +212,22 @@ def write_cells(
     grid, (-1, -1) where that is not known.
     """
     cells = _count(len(row))
-    room = (cells + 2) * _MOST_IN_A_CELL
+    room = (cells + 2) * MOST_IN_A_CELL
     text = np.empty(room, np.uint8)
     runs = len(names)
     if cells and not (chosen.behind.max() < runs and chosen.front.max() < runs):
         raise ValueError("a run without a colour")
     size = library.write_cells(
         cells,
-        *(_at(each, np.int32, cells) for each in (row, column)),
-        _at(chosen.glyph, np.uint32, cells),
-        *(_at(each, np.int32, cells) for each in (chosen.behind, chosen.front)),
-        _at(names, np.int32, runs),
+        *(at(each, np.int32, cells) for each in (row, column)),
+        at(chosen.glyph, np.uint32, cells),
+        *(at(each, np.int32, cells) for each in (chosen.behind, chosen.front)),
+        at(names, np.int32, runs),
         *place,
         *cursor,
         *(text.ctypes.data, room),
     )
     return text[:size].tobytes().decode()
-
-
-def draw_playing(
-    library: CDLL,
-    grid: GridArrays,
-    work: Work,
-    cells: tuple[Whole, Whole, NDArray[np.uint32]],
-    visible: NDArray[np.bool_],
-    due: NDArray[np.bool_],
-    sent: Whole,
-    ages: tuple[int, int, float],
-    price: float,
-    least: float,
-    complements: NDArray[np.uint32],
-    place: tuple[int, int],
-) -> tuple[bytes, Whole, Colours, Colours]:
-    """Draw what is worth it of a grid, where a terminal has all colours. Return the text, the numbers of the
-    cells that it draws, and their colours, in arrays that the next call changes.
-
-    `cells` are rows, columns and glyphs; `sent` is with which picture each was sent. `ages` are the number of
-    this picture, that of one long ago, and how many bytes it is worth to draw a cell again that is as old. A
-    cell must be worth `least` to be looked at. `place` is as for `write_cells`.
-    """
-    count = grid.cells
-    if work.arrays.cells != count:
-        raise ValueError(f"room for {work.arrays.cells} of {count} cells")
-    drawn = library.draw_playing(
-        *(byref(grid), byref(work.arrays)),
-        *(_at(each, np.int32, count) for each in cells[:2]),
-        _at(cells[2], np.uint32, count),
-        *(_at(each, np.bool_, count) for each in (visible, due)),
-        _at(sent, np.int32, count),
-        *(*ages, price, least),
-        *(_at(complements, np.uint32, len(complements)), len(complements)),
-        *place,
-    )
-    if drawn < 0:
-        raise MemoryError
-    text = work.text[: work.arrays.size].tobytes()
-    return text, work.numbers[:drawn], work.fore[:drawn], work.back[:drawn]
 
 
 def _count(cells: int) -> int:
@@ -298,7 +236,7 @@ def _count(cells: int) -> int:
     return cells
 
 
-def _at(array: NDArray[Any], kind: DTypeLike, count: int) -> int:
+def at(array: NDArray[Any], kind: DTypeLike, count: int) -> int:
     """Where an array begins that has at least `count` numbers of this kind, one after another."""
     if array.dtype != kind or array.size < count or not array.flags.c_contiguous:
         raise ValueError(f"an array of {array.dtype} {array.shape} for {count} of {kind}")

@@ -26,14 +26,14 @@ FACE const char *kernel_source(void) { return KERNEL_SOURCE; }
 
 /* Fitting: picture/cells.py, picture/fitting.py */
 
-/* A picture of 2 * rows lines of `columns` pixels of three bytes, two pixels to a cell. */
-FACE void half_blocks(const uint8_t *picture, int32_t rows, int32_t columns, uint32_t upper_half,
-                      uint32_t *glyphs, uint32_t *foreground, uint32_t *background)
+/* A picture of 2 * rows lines of `columns` pixels, two to a cell. A pixel takes `pixel` bytes, of which the first
+ * three count, and a line `line` bytes. */
+FACE void half_blocks(const uint8_t *picture, int32_t line, int32_t pixel, int32_t rows, int32_t columns,
+                      uint32_t upper_half, uint32_t *glyphs, uint32_t *foreground, uint32_t *background)
 {
-    size_t line = (size_t)columns * 3;
     for (int32_t row = 0; row < rows; row++) {
-        const uint8_t *upper = picture + 2 * (size_t)row * line, *lower = upper + line;
-        for (int32_t column = 0; column < columns; column++, upper += 3, lower += 3) {
+        const uint8_t *upper = picture + 2 * (size_t)row * (size_t)line, *lower = upper + line;
+        for (int32_t column = 0; column < columns; column++, upper += pixel, lower += pixel) {
             *foreground = (uint32_t)upper[0] << 16 | (uint32_t)upper[1] << 8 | upper[2];
             *background = (uint32_t)lower[0] << 16 | (uint32_t)lower[1] << 8 | lower[2];
             *glyphs++ = *foreground++ == *background++ ? SPACE : upper_half;
@@ -64,15 +64,15 @@ static uint32_t packed(float red, float green, float blue)
     return (uint32_t)(red + 0.5f) << 16 | (uint32_t)(green + 0.5f) << 8 | (uint32_t)(blue + 0.5f);
 }
 
-/* `picture` has rows * down lines of columns * across pixels of three bytes; `glyphs_of` a glyph for each
- * pattern of across * down dots. `before` may be NULL. `flat` and `slack` are sums of squares of a cell. */
-FACE void fit_blocks(const uint8_t *picture, int32_t rows, int32_t columns, int32_t across, int32_t down,
-                     const uint32_t *glyphs_of, const int32_t *before, float flat, float slack,
+/* `picture` has rows * down lines of columns * across pixels, as for half blocks; `glyphs_of` a glyph for each
+ * pattern of across * down dots. `before` may be NULL, or `patterns`. `flat` and `slack` are sums of squares of a
+ * cell. */
+FACE void fit_blocks(const uint8_t *picture, int32_t line, int32_t pixel, int32_t rows, int32_t columns,
+                     int32_t across, int32_t down, const uint32_t *glyphs_of, const int32_t *before, float flat, float slack,
                      uint32_t *glyphs, uint32_t *foreground, uint32_t *background, int32_t *patterns)
 {
     int dots = across * down, splits = 1 << (dots - 1);
     float members[MOST_SPLITS], weights[MOST_SPLITS], explained[MOST_SPLITS];
-    size_t line = (size_t)columns * (size_t)across * 3;
     Sums sums;
 
     if (dots < 2 || dots > MOST_DOTS)
@@ -89,13 +89,13 @@ FACE void fit_blocks(const uint8_t *picture, int32_t rows, int32_t columns, int3
         for (int32_t column = 0; column < columns; column++) {
             size_t cell = (size_t)row * (size_t)columns + (size_t)column;
             const uint8_t *corner =
-                picture + (size_t)row * (size_t)down * line + (size_t)column * (size_t)across * 3;
+                picture + (size_t)row * (size_t)(down * line) + (size_t)column * (size_t)(across * pixel);
             float values[MOST_DOTS][3], total[3] = {0, 0, 0};
             for (int dot = 0; dot < dots; dot++) {
-                const uint8_t *pixel = corner + (size_t)(dot / across) * line + (size_t)(dot % across) * 3;
+                const uint8_t *own = corner + dot / across * line + dot % across * pixel;
                 for (int channel = 0; channel < 3; channel++) {
-                    values[dot][channel] = pixel[channel];
-                    total[channel] += pixel[channel];
+                    values[dot][channel] = own[channel];
+                    total[channel] += own[channel];
                 }
             }
             add_up(&sums, (const float (*)[3])(values + 1), dots - 1);
@@ -132,13 +132,23 @@ typedef struct {
     float red, green, blue;
 } Colour;
 
-/* The arrays of a grid of cells; kernel/calls.py has the same. */
+/* The arrays of a grid of cells, of `columns` to a row; kernel/calls.py has the same. */
 typedef struct {
     Colour *fore, *back, *shown_fore, *shown_back;
     float *share, *error, *activity;
     uint32_t *ink, *shown_ink;
-    int32_t cells;
+    uint32_t *glyph, *foreground, *background;
+    int32_t *row, *column;
+    int32_t cells, columns;
 } Grid;
+
+/* Of each of so many glyphs what it covers, which part of the cell that is, and its complement, 0 for none. */
+typedef struct {
+    const uint32_t *covers;
+    const float *shares;
+    const uint32_t *complements;
+    uint32_t count;
+} Glyphs;
 
 enum { DOTS = 24, ALL_DOTS = (1 << DOTS) - 1 };
 static const float NEWS = 0.3f;
@@ -178,21 +188,38 @@ static Colour colour_of(uint32_t packed)
     return (Colour){(float)(packed >> 16 & 255), (float)(packed >> 8 & 255), (float)(packed & 255)};
 }
 
-/* Want these cells. `covers` and `shares` say of each of so many glyphs what it covers. */
-FACE void offer_cells(const Grid *grid, const uint32_t *glyph, const uint32_t *foreground,
-                      const uint32_t *background, const uint32_t *covers, const float *shares, uint32_t glyphs)
+/* Want a cell to show this. */
+static void want(const Grid *grid, int32_t cell, uint32_t glyph, uint32_t foreground, uint32_t background,
+                 const Glyphs *glyphs)
 {
-    for (int32_t cell = 0; cell < grid->cells; cell++) {
-        Colour fore = colour_of(foreground[cell]), back = colour_of(background[cell]);
-        uint32_t known = glyph[cell] < glyphs ? glyph[cell] : SPACE;
-        float share = shares[known];
-        float moved = share * apart(fore, grid->fore[cell]) + (1 - share) * apart(back, grid->back[cell]);
-        grid->fore[cell] = fore;
-        grid->back[cell] = back;
-        grid->share[cell] = share;
-        grid->ink[cell] = covers[known];
-        grid->error[cell] = error_of(grid, cell);
-        grid->activity[cell] += NEWS * (moved - grid->activity[cell]);
+    float *activity = grid->activity + cell;
+    if (glyph == grid->glyph[cell] && foreground == grid->foreground[cell] && background == grid->background[cell]) {
+        *activity -= NEWS * *activity;
+        return;
+    }
+    Colour fore = colour_of(foreground), back = colour_of(background);
+    uint32_t known = glyph < glyphs->count ? glyph : SPACE;
+    float share = glyphs->shares[known];
+    float moved = share * apart(fore, grid->fore[cell]) + (1 - share) * apart(back, grid->back[cell]);
+    grid->glyph[cell] = glyph;
+    grid->foreground[cell] = foreground;
+    grid->background[cell] = background;
+    grid->fore[cell] = fore;
+    grid->back[cell] = back;
+    grid->share[cell] = share;
+    grid->ink[cell] = glyphs->covers[known];
+    grid->error[cell] = error_of(grid, cell);
+    *activity += NEWS * (moved - *activity);
+}
+
+/* Want these cells in a part of a grid: `rows` of `columns` cells, from row `top` and column `left` on. */
+FACE void offer_cells(const Grid *grid, const Glyphs *glyphs, const uint32_t *glyph, const uint32_t *foreground,
+                      const uint32_t *background, int32_t rows, int32_t columns, int32_t top, int32_t left)
+{
+    for (int32_t row = 0; row < rows; row++) {
+        int32_t cell = (top + row) * grid->columns + left;
+        for (int32_t column = 0; column < columns; column++)
+            want(grid, cell++, *glyph++, *foreground++, *background++, glyphs);
     }
 }
 
@@ -215,22 +242,44 @@ FACE void show_cells(const Grid *grid, int32_t count, const int32_t *cells, cons
 enum { OF_256 = 1 << 24, OF_16 = 2 << 24, NO_COLOUR = 3 << 24, FIRST_SURE = 22, FIRST_GREY = 232 };
 static const float SHORTER = 7;
 
+typedef struct {
+    int red, green, blue;
+} Whole;
+
+static Whole whole(Colour colour)
+{
+    return (Whole){(int)lrintf(colour.red), (int)lrintf(colour.green), (int)lrintf(colour.blue)};
+}
+
+static float between(Whole some, Whole other)
+{
+    int red = some.red - other.red, green = some.green - other.green, blue = some.blue - other.blue;
+    return (float)(red * red + green * green + blue * blue);
+}
+
 /* The nearest level of the cube of the 256 colours, 0-5. */
 static int step(int value) { return value < 48 ? 0 : value < 116 ? 1 : (value - 36) / 40; }
 
-/* The nearest of the 256 colours, without the first 16, to one of whole numbers. */
-static int nearest(Colour own, Colour *near)
+/* The nearest of the 24 greys: a half is rounded to the even one. */
+static int grey_of(Whole own)
 {
-    static const float levels[6] = {0, 95, 135, 175, 215, 255};
-    int red = step((int)own.red & 255), green = step((int)own.green & 255), blue = step((int)own.blue & 255);
-    float level = rintf((own.red + own.green + own.blue - 24) / 30);
-    level = level < 0 ? 0 : level > 23 ? 23 : level;
-    Colour grey = {8 + 10 * level, 8 + 10 * level, 8 + 10 * level};
-    *near = (Colour){levels[red], levels[green], levels[blue]};
-    if (apart(own, grey) >= apart(own, *near))
+    int over = own.red + own.green + own.blue - 9, level = over > 0 ? over / 30 : 0;
+    if (level & 1 && over % 30 == 0)
+        level--;
+    return level > 23 ? 23 : level;
+}
+
+/* The nearest of the 256 colours, without the first 16. */
+static int nearest(Whole own, Whole *near)
+{
+    static const int levels[6] = {0, 95, 135, 175, 215, 255};
+    int red = step(own.red), green = step(own.green), blue = step(own.blue), level = grey_of(own);
+    Whole grey = {8 + 10 * level, 8 + 10 * level, 8 + 10 * level};
+    *near = (Whole){levels[red], levels[green], levels[blue]};
+    if (between(own, grey) >= between(own, *near))
         return 16 + 36 * red + 6 * green + blue;
     *near = grey;
-    return FIRST_GREY + (int)level;
+    return FIRST_GREY + level;
 }
 
 /* Name the colours of runs, whole numbers of 0 to 255, where a terminal has all colours; one of the 256 is
@@ -239,14 +288,14 @@ FACE void name_colours(int32_t count, float *colours, const float *sizes, float 
 {
     for (int32_t run = 0; run < count; run++) {
         float *colour = colours + 3 * (size_t)run;
-        Colour own = {colour[0], colour[1], colour[2]}, near;
+        Whole own = {(int)colour[0] & 255, (int)colour[1] & 255, (int)colour[2] & 255}, near;
         int number = nearest(own, &near);
-        names[run] = ((int)colour[0] & 255) << 16 | ((int)colour[1] & 255) << 8 | ((int)colour[2] & 255);
-        if (sizes[run] * apart(near, own) < SHORTER * price && number >= FIRST_SURE) {
+        names[run] = own.red << 16 | own.green << 8 | own.blue;
+        if (sizes[run] * between(near, own) < SHORTER * price && number >= FIRST_SURE) {
             names[run] = OF_256 | number;
-            colour[0] = near.red;
-            colour[1] = near.green;
-            colour[2] = near.blue;
+            colour[0] = (float)near.red;
+            colour[1] = (float)near.green;
+            colour[2] = (float)near.blue;
         }
     }
 }
@@ -260,29 +309,52 @@ FACE void name_colours(int32_t count, float *colours, const float *sizes, float 
  * new ones, behind each walk; of what comes out the best few go on. A run has the mean of what its cells want:
  * to join it costs what that adds to the error of them all. */
 
-enum { WALKS = 4, SPACE_BYTES = 1, GLYPH_BYTES = 3, ESCAPE_BYTES = 3, ROW_BYTES = 8, WORTH_KEEPING = 30 };
-enum { DRAWN = 1, TURNED = 2, NO_FRONT = 4, NO_BEHIND = 8 };
+enum { WALKS = 4, SPACE_BYTES = 1, GLYPH_BYTES = 3, ESCAPE_BYTES = 3, ROW_BYTES = 8, LEAST_SETTING = 7, WORTH_KEEPING = 30 };
 static const float LEAST_PRICE = 1e-4f, UNSET = 1e12f;
 
-/* A colour that is set; `size` is what its dots are of a cell in all, `run` -1 before any is set. */
-typedef struct {
-    Colour colour;
-    float size;
-    int32_t run;
-} Pen;
+/* A number of each walk, for the processor to reckon with at once. */
+typedef float Each __attribute__((vector_size(WALKS * sizeof(float))));
 
-/* `last` is the cell that was drawn last, -1 before any; `before` the walk it comes from, `how` its step. */
+/* The colours that the walks have set, in front or behind; `size` is what a run's dots are of a cell in all,
+ * `run` -1 and `unset` what it costs to join where none is set yet. */
 typedef struct {
-    float cost;
-    Pen front, behind;
-    int32_t last;
-    uint8_t before, how;
-} Walk;
+    Each red, green, blue, size, unset;
+    int32_t run[WALKS];
+} Pens;
 
+/* The cheapest first. `last` is the cell that was drawn last, -1 before any. */
 typedef struct {
-    Walk best[WALKS]; /* the cheapest first */
+    Each cost;
+    Pens front, behind;
+    int32_t last[WALKS];
     int count;
 } Walks;
+
+/* How a cell is drawn: in one colour, as a space in the colour behind or in a new one, or as a full
+ * block in the one in front; or in two, as it is or turned, each of them joined or new. */
+enum { SPACE_JOINED, SPACE_NEW, FULL_JOINED, IN_TWO, TURNED_IN_TWO = IN_TWO + 4, WAYS = TURNED_IN_TWO + 4 };
+/* What a way comes to. */
+enum { DRAWN = 1, TURNED = 2, NO_FRONT = 4, NO_BEHIND = 8, NEW_FRONT = 16, NEW_BEHIND = 32 };
+static const uint8_t HOW[WAYS] = {
+    [SPACE_JOINED] = DRAWN | NO_FRONT,
+    [SPACE_NEW] = DRAWN | NO_FRONT | NEW_BEHIND,
+    [FULL_JOINED] = DRAWN | NO_BEHIND,
+    [IN_TWO] = DRAWN,
+    [IN_TWO + 1] = DRAWN | NEW_FRONT,
+    [IN_TWO + 2] = DRAWN | NEW_BEHIND,
+    [IN_TWO + 3] = DRAWN | NEW_FRONT | NEW_BEHIND,
+    [TURNED_IN_TWO] = DRAWN | TURNED,
+    [TURNED_IN_TWO + 1] = DRAWN | TURNED | NEW_FRONT,
+    [TURNED_IN_TWO + 2] = DRAWN | TURNED | NEW_BEHIND,
+    [TURNED_IN_TWO + 3] = DRAWN | TURNED | NEW_FRONT | NEW_BEHIND,
+};
+
+/* A walk that may go on: the one it comes `from`, with a cell drawn like that, and its runs then. */
+typedef struct {
+    float cost;
+    int32_t front, behind;
+    uint8_t from, how;
+} Candidate;
 
 /* What is remembered of each walk at each cell. */
 typedef struct {
@@ -290,136 +362,64 @@ typedef struct {
     uint8_t before, how;
 } Step;
 
-static int digits(float value) { return value < 10 ? 1 : value < 100 ? 2 : 3; }
+/* A cell that may be drawn: how much an error in front counts, behind, and in both; the error of one colour for
+ * all of it. */
+typedef struct {
+    Colour fore, back, mean;
+    float share, rest, all, flat;
+} Cell;
+
+static Cell cell_of(const float *front, const float *behind, float share, float lasting)
+{
+    Colour fore = {front[0], front[1], front[2]}, back = {behind[0], behind[1], behind[2]};
+    float rest = 1 - share;
+    Colour mean = {fore.red * share + back.red * rest, fore.green * share + back.green * rest,
+                   fore.blue * share + back.blue * rest};
+    return (Cell){fore,         back,    mean, share * lasting, rest * lasting,
+                  lasting, share * rest * lasting * apart(fore, back)};
+}
+
+static int digits(int value) { return 1 + (value > 9) + (value > 99); }
 
 /* What setting a colour costs; `bytes` where that does not depend on the colour, else -1. */
 static float setting(Colour colour, float size, float price, int32_t bytes)
 {
-    Colour near, own = {rintf(colour.red), rintf(colour.green), rintf(colour.blue)};
+    Whole own = whole(colour), near;
     if (bytes >= 0)
         return (float)bytes * price;
     int number = nearest(own, &near);
-    float whole = (float)(7 + digits(own.red) + digits(own.green) + digits(own.blue)) * price;
-    float brief = (float)(5 + digits((float)number)) * price + size * apart(near, own);
-    return number >= FIRST_SURE && brief < whole ? brief : whole;
+    float all = (float)(7 + digits(own.red) + digits(own.green) + digits(own.blue)) * price;
+    float brief = (float)(5 + digits(number)) * price + size * between(near, own);
+    return number >= FIRST_SURE && brief < all ? brief : all;
 }
 
-static float joining(const Pen *pen, Colour colour, float size)
+/* By how much a colour counts in each run that it joins; return what joining them costs. */
+static Each joining(const Pens *pens, Colour colour, float size, Each *part)
 {
-    return pen->run < 0 ? UNSET : apart(colour, pen->colour) * (pen->size * (size / (pen->size + size)));
+    Each red = colour.red - pens->red, green = colour.green - pens->green, blue = colour.blue - pens->blue;
+    *part = size / (pens->size + size);
+    return (red * red + green * green + blue * blue) * (pens->size * *part) + pens->unset;
 }
 
-static Pen joined(const Pen *pen, Colour colour, float size)
+/* Let a walk go on, unless there are enough that cost less, or one in the same runs does; return how many do. Of
+ * two that cost the same the later one goes on, in which the cell is drawn: its neighbour is near then. */
+static int go_on(Candidate *best, int count, Candidate walk)
 {
-    float share = size / (pen->size + size);
-    Colour mean = {pen->colour.red + (colour.red - pen->colour.red) * share,
-                   pen->colour.green + (colour.green - pen->colour.green) * share,
-                   pen->colour.blue + (colour.blue - pen->colour.blue) * share};
-    return (Pen){mean, pen->size + size, pen->run};
-}
-
-/* Let a walk go on, unless there are enough that cost less, or one in the same runs does. */
-static void go_on(Walks *walks, const Walk *walk)
-{
-    Walk *best = walks->best;
-    int place = walks->count;
-    for (int each = 0; each < walks->count; each++)
-        if (best[each].front.run == walk->front.run && best[each].behind.run == walk->behind.run) {
-            if (walk->cost >= best[each].cost)
-                return;
-            place = each;
-            break;
-        }
-    if (place == walks->count) {
+    int place = 0;
+    while (place < count && (best[place].front != walk.front || best[place].behind != walk.behind))
+        place++;
+    if (place < count && walk.cost > best[place].cost)
+        return count;
+    if (place == count) {
         if (place == WALKS)
             place--;
         else
-            walks->count++;
+            count++;
     }
-    for (; place && best[place - 1].cost > walk->cost; place--)
+    for (; place && best[place - 1].cost > walk.cost; place--)
         best[place] = best[place - 1];
-    best[place] = *walk;
-}
-
-/* Whether a walk of this cost may be among the best. */
-static int may_go_on(const Walks *walks, float cost)
-{
-    return walks->count < WALKS || cost < walks->best[WALKS - 1].cost;
-}
-
-typedef struct {
-    Colour fore, back, mean;
-    float share, rest, all; /* how much an error in front counts, behind, and in both */
-    float flat;             /* the error of one colour for all of it */
-    float setting_fore, setting_back, setting_mean;
-    int32_t number;
-} Cell;
-
-static Cell cell_of(int32_t number, Colour fore, Colour back, float share, float lasting, float price,
-                    int32_t setting_bytes)
-{
-    float rest = 1 - share;
-    Colour mean = {fore.red * share + back.red * rest, fore.green * share + back.green * rest,
-                   fore.blue * share + back.blue * rest};
-    return (Cell){.number = number,
-                  .fore = fore,
-                  .back = back,
-                  .mean = mean,
-                  .share = share * lasting,
-                  .rest = rest * lasting,
-                  .all = lasting,
-                  .flat = share * rest * lasting * apart(fore, back),
-                  .setting_fore = setting(fore, share * lasting, price, setting_bytes),
-                  .setting_back = setting(back, rest * lasting, price, setting_bytes),
-                  .setting_mean = setting(mean, lasting, price, setting_bytes)};
-}
-
-/* Draw a cell in two colours, as it is or turned, behind a walk that came to it at this cost. */
-static void draw_two(Walks *walks, const Walk *walk, const Cell *cell, float cost, float price, int turned)
-{
-    Colour fore = turned ? cell->back : cell->fore, back = turned ? cell->fore : cell->back;
-    float share = turned ? cell->rest : cell->share, rest = turned ? cell->share : cell->rest;
-    float set_front = turned ? cell->setting_back : cell->setting_fore;
-    float set_behind = turned ? cell->setting_fore : cell->setting_back;
-    float join_front = joining(&walk->front, fore, share), join_behind = joining(&walk->behind, back, rest);
-    Pen new_front = {fore, share, 2 * cell->number}, new_behind = {back, rest, 2 * cell->number + 1};
-    float glyph = cost + GLYPH_BYTES * price, escape = glyph + ESCAPE_BYTES * price;
-    float costs[4] = {glyph + join_front + join_behind, escape + set_front + join_behind,
-                      escape + join_front + set_behind, escape + price + set_front + set_behind};
-    for (int each = 0; each < 4; each++)
-        if (may_go_on(walks, costs[each])) {
-            Walk next = *walk;
-            next.cost = costs[each];
-            next.front = each & 1 ? new_front : joined(&walk->front, fore, share);
-            next.behind = each & 2 ? new_behind : joined(&walk->behind, back, rest);
-            next.how = turned ? DRAWN | TURNED : DRAWN;
-            go_on(walks, &next);
-        }
-}
-
-/* Draw a cell in one colour: as a space in one that is set or anew, or as a full block. */
-static void draw_one(Walks *walks, const Walk *walk, const Cell *cell, float cost, float price, int full)
-{
-    Walk next = *walk;
-    cost += cell->flat;
-    next.cost = cost + joining(&walk->behind, cell->mean, cell->all) + SPACE_BYTES * price;
-    next.how = DRAWN | NO_FRONT;
-    if (may_go_on(walks, next.cost)) {
-        next.behind = joined(&walk->behind, cell->mean, cell->all);
-        go_on(walks, &next);
-    }
-    next.cost = cost + cell->setting_mean + (SPACE_BYTES + ESCAPE_BYTES) * price;
-    if (may_go_on(walks, next.cost)) {
-        next.behind = (Pen){cell->mean, cell->all, 2 * cell->number + 1};
-        go_on(walks, &next);
-    }
-    next.cost = cost + joining(&walk->front, cell->mean, cell->all) + GLYPH_BYTES * price;
-    if (full && may_go_on(walks, next.cost)) {
-        next.how = DRAWN | NO_BEHIND;
-        next.behind = walk->behind;
-        next.front = joined(&walk->front, cell->mean, cell->all);
-        go_on(walks, &next);
-    }
+    best[place] = walk;
+    return count;
 }
 
 /* What going from the cell drawn last to this one costs. */
@@ -431,45 +431,180 @@ static float going(const int32_t *row, const int32_t *column, int32_t last, int3
     return (float)(right == 1 ? 0 : right == 2 ? 3 : right <= 10 ? 4 : 5) * price;
 }
 
-/* Let all walks go on by one cell, which costs `worth` to be left out, where it may be. */
-static void walk_on(Walks *walks, const Cell *cell, float worth, int due, const int32_t *row, const int32_t *column,
-                    float price, uint32_t complement, int full)
+/* What drawing a cell in two colours costs, in four ways, after what came before it. */
+static void cost_in_two(Each *costs, Each before, Each join_front, Each join_behind, float set_front,
+                        float set_behind, float price)
 {
-    Walks next = {.count = 0};
-    for (int each = 0; each < walks->count; each++) {
-        Walk walk = walks->best[each];
-        float cost = walk.cost + going(row, column, walk.last, cell->number, price);
-        walk.before = (uint8_t)each;
-        walk.how = 0;
-        walk.cost += worth;
-        if (!due && may_go_on(&next, walk.cost))
-            go_on(&next, &walk);
-        walk.last = cell->number;
-        if (!may_go_on(&next, cost))
+    Each glyph = before + GLYPH_BYTES * price, escape = glyph + ESCAPE_BYTES * price;
+    costs[0] = glyph + join_front + join_behind;
+    costs[1] = escape + set_front + join_behind;
+    costs[2] = escape + join_front + set_behind;
+    costs[3] = escape + price + set_front + set_behind;
+}
+
+/* Take over a walk's pen, with a colour that begins a run, or joins by this part of it, or with none. */
+static void take_pen(Pens *to, int place, const Pens *from, int walk, int32_t run, Colour colour, float size,
+                     float part, int joins)
+{
+    to->run[place] = run;
+    to->unset[place] = from->unset[walk];
+    if (run != from->run[walk]) {
+        to->red[place] = colour.red, to->green[place] = colour.green, to->blue[place] = colour.blue;
+        to->size[place] = size, to->unset[place] = 0;
+        return;
+    }
+    float red = from->red[walk], green = from->green[walk], blue = from->blue[walk];
+    to->red[place] = joins ? red + (colour.red - red) * part : red;
+    to->green[place] = joins ? green + (colour.green - green) * part : green;
+    to->blue[place] = joins ? blue + (colour.blue - blue) * part : blue;
+    to->size[place] = joins ? from->size[walk] + size : from->size[walk];
+}
+
+/* Which walks go on, and how, with this cell: a price for each way to draw it behind each walk, in all and with
+ * what its colours count in the runs that they would join. */
+typedef struct {
+    Each costs[WAYS];
+    Each front, behind, turned_front, turned_behind, one_front, one_behind;
+    int ways;
+} Choices;
+
+/* The cells among which is chosen, in order; kernel/calls.py names them. */
+typedef struct {
+    const int32_t *row, *column;
+    const uint32_t *glyph, *complements;
+    const float *fore, *back, *share, *lasting, *worth;
+    const uint8_t *due;
+    uint32_t glyphs;
+    int32_t setting_bytes;
+    float price;
+    int blocks;        /* whether a full block may stand for one colour */
+    int least_setting; /* the fewest bytes that set a colour */
+} Offered;
+
+static Cell cell_at(const Offered *all, int32_t place)
+{
+    const float *fore = all->fore + 3 * (size_t)place, *back = all->back + 3 * (size_t)place;
+    return cell_of(fore, back, all->share[place], all->lasting[place]);
+}
+
+static uint32_t complement_of(const Offered *all, int32_t place)
+{
+    uint32_t glyph = all->glyph[place];
+    return glyph < all->glyphs ? all->complements[glyph] : 0;
+}
+
+static int any_below(Each costs, float limit)
+{
+    typedef int64_t Halves __attribute__((vector_size(sizeof(Each))));
+    Halves below = (Halves)(costs < limit);
+    return (below[0] | below[1]) != 0;
+}
+
+static void weigh(Choices *choices, const Walks *walks, const Cell *cell, const Offered *all, int32_t place, float limit)
+{
+    float price = all->price, least = (float)all->least_setting * price;
+    Each came = walks->cost;
+    for (int walk = 0; walk < walks->count; walk++)
+        came[walk] += going(all->row, all->column, walks->last[walk], place, price);
+    Each one = came + cell->flat;
+    Each one_front = joining(&walks->front, cell->mean, cell->all, &choices->one_front);
+    Each one_behind = joining(&walks->behind, cell->mean, cell->all, &choices->one_behind);
+    Each *costs = choices->costs;
+    costs[SPACE_JOINED] = one + one_behind + SPACE_BYTES * price;
+    float set_mean = INFINITY, set_fore = INFINITY, set_back = INFINITY;
+    if (any_below(one + (SPACE_BYTES + ESCAPE_BYTES) * price + least, limit))
+        set_mean = setting(cell->mean, cell->all, price, all->setting_bytes);
+    costs[SPACE_NEW] = one + set_mean + (SPACE_BYTES + ESCAPE_BYTES) * price;
+    costs[FULL_JOINED] = one + one_front + (all->blocks ? GLYPH_BYTES * price : INFINITY);
+    choices->ways = IN_TWO;
+    if (!(cell->share > 0 && cell->rest > 0))
+        return;
+    if (any_below(came + (GLYPH_BYTES + ESCAPE_BYTES) * price + least, limit)) {
+        set_fore = setting(cell->fore, cell->share, price, all->setting_bytes);
+        set_back = setting(cell->back, cell->rest, price, all->setting_bytes);
+    }
+    Each front = joining(&walks->front, cell->fore, cell->share, &choices->front);
+    Each behind = joining(&walks->behind, cell->back, cell->rest, &choices->behind);
+    cost_in_two(costs + IN_TWO, came, front, behind, set_fore, set_back, price);
+    choices->ways = TURNED_IN_TWO;
+    if (!complement_of(all, place))
+        return;
+    front = joining(&walks->front, cell->back, cell->rest, &choices->turned_front);
+    behind = joining(&walks->behind, cell->fore, cell->share, &choices->turned_behind);
+    cost_in_two(costs + TURNED_IN_TWO, came, front, behind, set_back, set_fore, price);
+    choices->ways = WAYS;
+}
+
+/* Let the walks go on by one cell; note how in `steps`. */
+static void walk_on(Walks *walks, const Cell *cell, const Offered *all, int32_t place, Step *steps)
+{
+    Choices choices;
+    Candidate best[WALKS];
+    int count = 0;
+    float keeping = WORTH_KEEPING * all->price, limit = INFINITY;
+
+    /* To be left out keeps the walks in their order. */
+    for (int walk = 0; walk < walks->count && !all->due[place]; walk++)
+        best[count++] = (Candidate){walks->cost[walk] + all->worth[place], walks->front.run[walk],
+                                    walks->behind.run[walk], (uint8_t)walk, 0};
+    if (count == WALKS)
+        limit = best[WALKS - 1].cost;
+    weigh(&choices, walks, cell, all, place, limit);
+    for (int way = 0; way < choices.ways; way++) {
+        if (!any_below(choices.costs[way], limit))
             continue;
-        draw_one(&next, &walk, cell, cost, price, full);
-        if (cell->share > 0 && cell->rest > 0) {
-            draw_two(&next, &walk, cell, cost, price, 0);
-            if (complement)
-                draw_two(&next, &walk, cell, cost, price, 1);
+        for (int walk = 0; walk < walks->count; walk++) {
+            float cost = choices.costs[way][walk];
+            if (!(cost < limit))
+                continue;
+            int32_t front = HOW[way] & NEW_FRONT ? 2 * place : walks->front.run[walk];
+            int32_t behind = HOW[way] & NEW_BEHIND ? 2 * place + 1 : walks->behind.run[walk];
+            count = go_on(best, count, (Candidate){cost, front, behind, (uint8_t)walk, HOW[way]});
+            limit = count == WALKS ? best[WALKS - 1].cost : INFINITY;
         }
     }
-    float least = next.best[0].cost;
-    while (next.best[next.count - 1].cost > least + WORTH_KEEPING * price)
-        next.count--;
-    for (int each = 0; each < next.count; each++)
-        next.best[each].cost -= least;
+    float least = best[0].cost;
+    while (best[count - 1].cost > least + keeping)
+        count--;
+    Walks next = {.count = count};
+    for (int each = 0; each < count; each++) {
+        Candidate walk = best[each];
+        int how = walk.how, turned = how & TURNED;
+        int in_front = how & DRAWN && !(how & NO_FRONT), is_behind = how & DRAWN && !(how & NO_BEHIND);
+        Colour fore = how & NO_BEHIND ? cell->mean : turned ? cell->back : cell->fore;
+        Colour back = how & NO_FRONT ? cell->mean : turned ? cell->fore : cell->back;
+        float share = how & NO_BEHIND ? cell->all : turned ? cell->rest : cell->share;
+        float rest = how & NO_FRONT ? cell->all : turned ? cell->share : cell->rest;
+        Each *front = how & NO_BEHIND ? &choices.one_front : turned ? &choices.turned_front : &choices.front;
+        Each *behind = how & NO_FRONT ? &choices.one_behind : turned ? &choices.turned_behind : &choices.behind;
+        next.cost[each] = walk.cost - least;
+        next.last[each] = how & DRAWN ? place : walks->last[walk.from];
+        take_pen(&next.front, each, &walks->front, walk.from, walk.front, fore, share, in_front ? (*front)[walk.from] : 0, in_front);
+        take_pen(&next.behind, each, &walks->behind, walk.from, walk.behind, back, rest, is_behind ? (*behind)[walk.from] : 0, is_behind);
+        steps[each] = (Step){walk.front, walk.behind, walk.from, (uint8_t)how};
+    }
     *walks = next;
 }
 
+typedef struct {
+    Colour colour;
+    float size;
+} Run;
+
 /* The number of a walk's run among those that are drawn; a new one begins where it is -1. */
-static int32_t in_run(int32_t *numbers, int32_t run, Pen *runs, int32_t *count, Colour colour, float size)
+static int32_t in_run(int32_t *numbers, int32_t run, Run *runs, int32_t *count, Colour colour, float size)
 {
     if (numbers[run] < 0) {
         numbers[run] = (*count)++;
-        runs[numbers[run]] = (Pen){colour, size, run};
-    } else
-        runs[numbers[run]] = joined(&runs[numbers[run]], colour, size);
+        runs[numbers[run]] = (Run){colour, size};
+        return numbers[run];
+    }
+    Run *own = runs + numbers[run];
+    float share = size / (own->size + size);
+    own->colour.red += (colour.red - own->colour.red) * share;
+    own->colour.green += (colour.green - own->colour.green) * share;
+    own->colour.blue += (colour.blue - own->colour.blue) * share;
+    own->size += size;
     return numbers[run];
 }
 
@@ -486,31 +621,24 @@ FACE int32_t choose_cells(int32_t count, const int32_t *row, const int32_t *colu
                           int32_t *behind, int32_t *front, float *colours, float *sizes, int32_t *in_all)
 {
     size_t room = (size_t)count + 1;
-    Cell *cells = malloc(room * sizeof *cells);
     Step *steps = malloc(room * WALKS * sizeof *steps);
-    Pen *runs = malloc(2 * room * sizeof *runs);
+    Run *runs = malloc(2 * room * sizeof *runs);
     int32_t *numbers = malloc(2 * room * sizeof *numbers);
     int32_t left = -1;
 
-    if (cells && steps && runs && numbers) {
-        Walks walks = {.best = {{.front.run = -1, .behind.run = -1, .last = -1}}, .count = 1};
-        int blocks = 0;
-        price = price > LEAST_PRICE ? price : LEAST_PRICE;
+    if (steps && runs && numbers) {
+        Offered all = {row, column, glyph, complements, fore, back, share, lasting, worth, due, glyphs,
+                       setting_bytes, price > LEAST_PRICE ? price : LEAST_PRICE, 0,
+                       setting_bytes < 0 ? LEAST_SETTING : setting_bytes};
+        Walks walks = {.front = {.unset = {UNSET}, .run = {-1}},
+                       .behind = {.unset = {UNSET}, .run = {-1}},
+                       .last = {-1},
+                       .count = 1};
         for (int32_t place = 0; place < count; place++)
-            blocks |= glyph[place] >= 0x80;
+            all.blocks |= glyph[place] >= 0x80;
         for (int32_t place = 0; place < count; place++) {
-            const float *front_colour = fore + 3 * (size_t)place, *behind_colour = back + 3 * (size_t)place;
-            Colour own_fore = {front_colour[0], front_colour[1], front_colour[2]};
-            Colour own_back = {behind_colour[0], behind_colour[1], behind_colour[2]};
-            cells[place] = cell_of(place, own_fore, own_back, share[place], lasting[place], price,
-                                   setting_bytes);
-            uint32_t complement = glyph[place] < glyphs ? complements[glyph[place]] : 0;
-            walk_on(&walks, cells + place, worth[place], due[place], row, column, price, complement, blocks);
-            for (int each = 0; each < walks.count; each++) {
-                const Walk *walk = walks.best + each;
-                steps[(size_t)place * WALKS + (size_t)each] =
-                    (Step){walk->front.run, walk->behind.run, walk->before, walk->how};
-            }
+            Cell cell = cell_at(&all, place);
+            walk_on(&walks, &cell, &all, place, steps + (size_t)place * WALKS);
         }
         /* The way back of the cheapest: its step at each cell comes first. */
         for (int32_t place = count - 1, each = 0; place >= 0; place--) {
@@ -522,13 +650,13 @@ FACE int32_t choose_cells(int32_t count, const int32_t *row, const int32_t *colu
             numbers[run] = -1;
         left = *in_all = 0;
         for (int32_t place = 0; place < count; place++) {
-            const Cell *cell = cells + place;
+            Cell cell = cell_at(&all, place);
             Step step = steps[(size_t)place * WALKS];
             int turn = step.how & TURNED, no_front = step.how & NO_FRONT, no_behind = step.how & NO_BEHIND;
-            float in_front = no_behind ? cell->all : turn ? cell->rest : cell->share;
-            float in_back = no_front ? cell->all : turn ? cell->share : cell->rest;
-            Colour fore_colour = no_behind ? cell->mean : turn ? cell->back : cell->fore;
-            Colour back_colour = no_front ? cell->mean : turn ? cell->fore : cell->back;
+            float in_front = no_behind ? cell.all : turn ? cell.rest : cell.share;
+            float in_back = no_front ? cell.all : turn ? cell.share : cell.rest;
+            Colour fore_colour = no_behind ? cell.mean : turn ? cell.back : cell.fore;
+            Colour back_colour = no_front ? cell.mean : turn ? cell.fore : cell.back;
             if (!(step.how & DRAWN))
                 continue;
             kept[left] = place;
@@ -547,7 +675,6 @@ FACE int32_t choose_cells(int32_t count, const int32_t *row, const int32_t *colu
             sizes[run] = runs[run].size;
         }
     }
-    free(cells);
     free(steps);
     free(runs);
     free(numbers);
@@ -660,68 +787,138 @@ FACE int32_t write_cells(int32_t count, const int32_t *row, const int32_t *colum
 /* A picture of a film that plays, all at once: terminal/wire.py says which cells are looked at, and how much an
  * error in each of them counts. */
 
+enum { TRIES = 12 };
 static const float HEALS_FROM = (float)(1.0 / 3), LASTING = 0.2f, LEAST_LASTING = 0.5f, MOST_LASTING = 2;
-static const double STEADY = 10;
+static const double STEADY = 10, MORE_OR_LESS = 1.25, LEAST_DEARER = 1.3, MOST_DEARER = 3, HEALING_BYTES = 8;
 
-/* Room for all cells on the way, and for what comes of it: of each cell that is drawn its number and the two
- * colours that it shows, and the text. kernel/calls.py has the same. */
+/* Room for all cells on the way, and for the text. */
 typedef struct {
     int32_t *number, *row, *column, *kept, *behind, *front, *names;
     uint32_t *glyph, *drawn_glyph;
-    uint8_t *due, *turned;
+    uint8_t *must, *due, *turned;
     float *share, *lasting, *worth, *run_colours, *sizes;
     Colour *fore, *back;
     char *text;
-    int32_t cells, size;
 } Work;
 
-/* Look at the cells that are worth `least` or that are `due`; return how many. */
-static int32_t look_at(const Grid *grid, const Work *work, const int32_t *row, const int32_t *column,
-                       const uint32_t *glyph, const uint8_t *visible, const uint8_t *due, const int32_t *sent,
-                       int32_t now, int32_t older, float healing, double price, float least)
+/* How a picture becomes cells: `glyphs_of` the patterns of across * down dots, NULL for half blocks. They are
+ * wanted in a grid from row `top` and column `left` on. kernel/playing.py has the same. */
+typedef struct {
+    const uint8_t *picture;
+    const uint32_t *glyphs_of;
+    uint32_t *glyph, *foreground, *background;
+    int32_t *patterns;
+    int32_t line, pixel, rows, columns, across, down, top, left;
+    uint32_t upper_half;
+    float flat, slack;
+} Fitting;
+
+/* What a terminal shows of a film that plays: of each cell whether it can be seen, whether it is known what it
+ * shows, and with which picture it was sent. What drawing a picture comes to: the price of a byte that was paid,
+ * the mean error that is left, how many bytes and cells it took. kernel/playing.py has the same. */
+typedef struct {
+    const Grid *grid;
+    const Glyphs *glyphs;
+    const uint8_t *visible;
+    uint8_t *known;
+    int32_t *sent;
+    Work work;
+    double price, error;
+    int32_t size, drawn;
+} Playing;
+
+static void offer_picture(const Playing *playing, const Fitting *own)
 {
+    int32_t rows = own->rows, columns = own->columns;
+    if (own->glyphs_of)
+        fit_blocks(own->picture, own->line, own->pixel, rows, columns, own->across, own->down, own->glyphs_of,
+                   own->patterns, own->flat, own->slack, own->glyph, own->foreground, own->background, own->patterns);
+    else
+        half_blocks(own->picture, own->line, own->pixel, rows, columns, own->upper_half, own->glyph,
+                    own->foreground, own->background);
+    offer_cells(playing->grid, playing->glyphs, own->glyph, own->foreground, own->background, rows, columns,
+                own->top, own->left);
+}
+
+static int in_order(const void *some, const void *other)
+{
+    int32_t one = *(const int32_t *)some, another = *(const int32_t *)other;
+    return (one > another) - (one < another);
+}
+
+/* Note which cells must be drawn: those of which nothing is known, and `again` that were not sent for longest, of
+ * those that were not since picture `older`. */
+static void note_due(const Playing *playing, int32_t again, int32_t older)
+{
+    int32_t cells = playing->grid->cells, old = 0, last = older - 1, of_last = cells;
+    int32_t *ages = playing->work.number;
+    for (int32_t cell = 0; cell < cells; cell++)
+        if (playing->visible[cell] && playing->sent[cell] < older)
+            ages[old++] = playing->sent[cell];
+    if (old > again) {
+        qsort(ages, (size_t)old, sizeof *ages, in_order);
+        last = again > 0 ? ages[again - 1] : INT32_MIN;
+        for (of_last = 0; of_last < again && ages[again - 1 - of_last] == last;)
+            of_last++;
+    }
+    for (int32_t cell = 0; cell < cells; cell++) {
+        int32_t sent = playing->sent[cell];
+        int is_old = sent < older && (sent < last || (sent == last && of_last-- > 0));
+        playing->work.must[cell] = playing->visible[cell] && (is_old || !playing->known[cell]);
+    }
+}
+
+/* By how much an error counts more or less in a cell that is so active. */
+static float lasting_of(float activity, float steady)
+{
+    static const float most = 32, least = 1.0f / 32; /* to the power of LASTING */
+    float ratio = steady / (activity + 1e-3f);
+    return ratio >= most ? MOST_LASTING : ratio <= least ? LEAST_LASTING : powf(ratio, LASTING);
+}
+
+/* Look at the cells that are worth `least` or that must be drawn; return how many. `healing` is how many bytes it
+ * is worth to draw a cell again that is as old as picture `older`. */
+static int32_t look_at(const Playing *playing, int32_t now, int32_t older, float healing, double price, float least)
+{
+    const Grid *grid = playing->grid;
+    const Work *work = &playing->work;
     float age = (float)(now - older > 1 ? now - older : 1), steady = (float)(STEADY * price);
     int32_t count = 0;
     for (int32_t cell = 0; cell < grid->cells; cell++) {
-        float old = (float)(now - sent[cell]) / age - HEALS_FROM, error = grid->error[cell];
+        float old = (float)(now - playing->sent[cell]) / age - HEALS_FROM, error = grid->error[cell];
         float healed = (old > 0 ? old : 0) * healing * (float)price;
-        if (!due[cell] && !(visible[cell] && error * MOST_LASTING + healed > least))
+        int must = work->must[cell];
+        if (!must && !(playing->visible[cell] && error * MOST_LASTING + healed > least))
             continue;
-        float lasting = powf(steady / (grid->activity[cell] + 1e-3f), LASTING);
-        lasting = lasting < LEAST_LASTING ? LEAST_LASTING : lasting > MOST_LASTING ? MOST_LASTING : lasting;
-        float worth = error * lasting + healed;
-        if (!due[cell] && !(worth > least))
+        float lasting = lasting_of(grid->activity[cell], steady), worth = error * lasting + healed;
+        if (!must && !(worth > least))
             continue;
         work->number[count] = cell;
-        work->row[count] = row[cell];
-        work->column[count] = column[cell];
-        work->glyph[count] = glyph[cell];
+        work->row[count] = grid->row[cell];
+        work->column[count] = grid->column[cell];
+        work->glyph[count] = grid->glyph[cell];
         work->fore[count] = grid->fore[cell];
         work->back[count] = grid->back[cell];
         work->share[count] = grid->share[cell];
         work->lasting[count] = lasting;
         work->worth[count] = worth;
-        work->due[count++] = due[cell];
+        work->due[count++] = (uint8_t)must;
     }
     return count;
 }
 
-/* Draw what is worth it of a grid at a price; return how many cells, -1 without memory. `healing` is how many
- * bytes an age counts, `least` what a cell must be worth to be looked at; `top` and `left` are where the grid is
- * on the screen. */
-FACE int32_t draw_playing(const Grid *grid, Work *work, const int32_t *row, const int32_t *column,
-                          const uint32_t *glyph, const uint8_t *visible, const uint8_t *due, const int32_t *sent,
-                          int32_t now, int32_t older, float healing, double price, float least,
-                          const uint32_t *complements, uint32_t glyphs, int32_t top, int32_t left)
+/* Write what is worth it of so many cells at a price; return how many that is, -1 without memory. */
+static int32_t try_at(Playing *playing, int32_t looked_at, double price, int32_t top, int32_t left)
 {
+    const Work *work = &playing->work;
+    const Glyphs *glyphs = playing->glyphs;
     int32_t runs = 0;
-    int32_t looked_at =
-        look_at(grid, work, row, column, glyph, visible, due, sent, now, older, healing, price, least);
     int32_t count = choose_cells(looked_at, work->row, work->column, work->glyph, (const float *)work->fore,
                                  (const float *)work->back, work->share, work->lasting, work->worth, work->due,
-                                 complements, glyphs, (float)price, -1, work->kept, work->drawn_glyph, work->turned,
-                                 work->behind, work->front, work->run_colours, work->sizes, &runs);
-    work->size = 0;
+                                 glyphs->complements, glyphs->count, (float)price, -1, work->kept, work->drawn_glyph,
+                                 work->turned, work->behind, work->front, work->run_colours, work->sizes, &runs);
+    playing->price = price;
+    playing->size = 0;
     if (count <= 0)
         return count;
     name_colours(runs, work->run_colours, work->sizes, (float)price, work->names);
@@ -736,7 +933,54 @@ FACE int32_t draw_playing(const Grid *grid, Work *work, const int32_t *row, cons
         work->fore[place] = work->turned[place] ? shown_back : shown_fore;
         work->back[place] = work->turned[place] ? shown_fore : shown_back;
     }
-    work->size = write_cells(count, work->row, work->column, work->drawn_glyph, work->behind, work->front,
-                             work->names, top, left, -1, -1, work->text, (work->cells + 2) * MOST_IN_A_CELL);
+    playing->size = write_cells(count, work->row, work->column, work->drawn_glyph, work->behind, work->front,
+                                work->names, top, left, -1, -1, work->text,
+                                (playing->grid->cells + 2) * MOST_IN_A_CELL);
     return count;
+}
+
+/* How far what is shown is from what shall be: the mean over the cells that are seen and known. */
+static double error_left(const Playing *playing)
+{
+    double sum = 0;
+    int32_t count = 0;
+    for (int32_t cell = 0; cell < playing->grid->cells; cell++)
+        if (playing->visible[cell] && playing->known[cell]) {
+            sum += playing->grid->error[cell];
+            count++;
+        }
+    return count ? sum / count : 0;
+}
+
+/* Draw picture `now`, the next of a film that plays, at this price, or at a higher one where that takes more than
+ * about `most` bytes; return whether there was memory for it. `fitting` may be NULL: then the cells are wanted
+ * already. What is worth `look` bytes is looked at; as old as picture `older` are cells that are drawn `again`;
+ * `top` and `left` are where the grid is on the screen. */
+FACE int32_t play_picture(Playing *playing, const Fitting *fitting, int32_t now, int32_t older, int32_t again,
+                          double price, float look, int32_t most, int32_t top, int32_t left)
+{
+    const Work *work = &playing->work;
+    float healing = again ? (float)(HEALING_BYTES / (1 - 1.0 / 3)) : 0;
+    int32_t drawn = 0;
+    if (fitting)
+        offer_picture(playing, fitting);
+    note_due(playing, again, older);
+    for (int each = 0; each < TRIES; each++) {
+        int32_t count = look_at(playing, now, older, healing, price, (float)(look * price));
+        drawn = try_at(playing, count, price, top, left);
+        if (drawn < 0)
+            return 0;
+        double over = (double)playing->size / (most > 0 ? most : 1);
+        if (over <= MORE_OR_LESS)
+            break;
+        price *= over < LEAST_DEARER ? LEAST_DEARER : over > MOST_DEARER ? MOST_DEARER : over;
+    }
+    show_cells(playing->grid, drawn, work->number, work->fore, work->back);
+    for (int32_t place = 0; place < drawn; place++) {
+        playing->known[work->number[place]] = 1;
+        playing->sent[work->number[place]] = now;
+    }
+    playing->drawn = drawn;
+    playing->error = error_left(playing);
+    return 1;
 }

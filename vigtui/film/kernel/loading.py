@@ -53,11 +53,11 @@ def _declare(library: "CDLL") -> None:
     from ctypes import c_double, c_float, c_int32, c_void_p
 
     number, real, array = c_int32, c_float, c_void_p
-    library.fit_blocks.argtypes = [array, *[number] * 4, array, array, real, real, *[array] * 4]
+    library.fit_blocks.argtypes = [array, *[number] * 6, array, array, real, real, *[array] * 4]
     library.fit_blocks.restype = None
-    library.half_blocks.argtypes = [array, number, number, number, *[array] * 3]
+    library.half_blocks.argtypes = [array, *[number] * 5, *[array] * 3]
     library.half_blocks.restype = None
-    library.offer_cells.argtypes = [*[array] * 6, number]
+    library.offer_cells.argtypes = [*[array] * 5, *[number] * 4]
     library.offer_cells.restype = None
     library.show_cells.argtypes = [array, number, *[array] * 3]
     library.show_cells.restype = None
@@ -67,5 +67,5 @@ def _declare(library: "CDLL") -> None:
     library.name_colours.restype = None
     library.write_cells.argtypes = [number, *[array] * 6, *[number] * 4, array, number]
     library.write_cells.restype = number
-    library.draw_playing.argtypes = [*[array] * 8, number, number, real, c_double, real, array, *[number] * 3]
-    library.draw_playing.restype = number
+    library.play_picture.argtypes = [array, array, *[number] * 3, c_double, real, *[number] * 3]
+    library.play_picture.restype = number

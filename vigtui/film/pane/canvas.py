@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.errors import NoWidget
 from textual.filter import ANSIToTruecolor, LineFilter
@@ -11,10 +12,14 @@ from textual.widget import Widget
 
 from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.pane.strip import FilmStrip
-from vigtui.film.picture.cells import Cells, placed
+from vigtui.film.picture.cells import Cells, Picture, placed
 from vigtui.film.picture.depth import Depth
+from vigtui.film.picture.painter import Painter
 from vigtui.film.terminal.pricing import Pricing
 from vigtui.film.terminal.wire import Wire
+
+if TYPE_CHECKING:
+    from vigtui.film.kernel.playing import Fitting
 
 _PICTURES_TO_HEAL = 40
 _BYTES_TO_HEAL_A_CELL = 25
@@ -105,15 +110,19 @@ class FilmCanvas:
         sure = self._direct and not self._unsure and self._pass is None and self._still_since is None
         return sure and self._screen == self._line.screens and self._present_wire() is self._wire
 
-    def draw_at_once(self, cells: Cells, room: int) -> bool:
-        """Offer and draw the next cells of a film of which the canvas has been sure, and is: nothing is asked
-        of Textual. Return whether the calling thread has to `write_claimed`."""
+    def draw_at_once(self, painter: Painter, picture: Picture, room: int) -> bool:
+        """Offer and draw the next picture of a film of which the canvas has been sure, and is: nothing is
+        asked of Textual. Return whether the calling thread has to `write_claimed`."""
         wire = self._wire
         if wire is None:
             return False
-        self._cells = cells
-        wire.offer(self._placed(cells, wire.shape))
-        text = self._next_picture(wire, room)
+        fitting = painter.fitting(picture) if wire.fits else None
+        if fitting is None:
+            self._cells = painter.paint(picture)
+            wire.offer(self._placed(self._cells, wire.shape))
+        else:
+            self._cells = Cells(*fitting.cells)
+        text = self._next_picture(wire, room, fitting)
         return bool(text) and self._line.claim(text)
 
     @property
@@ -123,16 +132,17 @@ class FilmCanvas:
 
     def _draw_playing(self, room: int) -> None:
         if text := self._next_picture(self._present_wire(), room):
-            self._line.send(text)
+            self._line.send(text.decode())
 
-    def _next_picture(self, wire: Wire, room: int) -> str:
-        self._pricing.link_has(self._line.plenty)
-        price, room = self._pricing.playing(), self._pricing.part_of(room)
-        cells = wire.shape[0] * wire.shape[1]
-        again = min(2 * cells // _PICTURES_TO_HEAL, room // (4 * _BYTES_TO_HEAL_A_CELL))
-        older = wire.number - _PICTURES_TO_HEAL
-        text, paid = wire.picture(self._place.offset, price, room, again, older)
-        self._pricing.paid(paid, wire.mean_error, len(text.encode()) / max(1, room))
+    def _next_picture(self, wire: Wire, room: int, fitting: "Fitting | None" = None) -> bytes:
+        pricing = self._pricing
+        pricing.link_has(self._line.plenty)
+        price, room = pricing.playing(), pricing.part_of(room)
+        rows, columns = wire.shape
+        again = min(2 * rows * columns // _PICTURES_TO_HEAL, room // (4 * _BYTES_TO_HEAL_A_CELL))
+        older = wire.number + (fitting is not None) - _PICTURES_TO_HEAL
+        text, paid, error = wire.picture(self._place.offset, price, room, again, older, fitting)
+        pricing.paid(paid, error, len(text) / max(1, room))
         return text
 
     def _draw_still(self, since: int, room: int) -> None:
@@ -252,4 +262,6 @@ class FilmCanvas:
     def _note_ground(self) -> None:
         """Note the colour around the picture."""
         red, green, blue = self._pane.background_colors[1].rgb
-        self._ground = red << 16 | green << 8 | blue
+        before, self._ground = self._ground, red << 16 | green << 8 | blue
+        if before != self._ground and self._wire and self._cells:
+            self._wire.offer(self._placed(self._cells, self._wire.shape))

@@ -76,7 +76,7 @@ class FilmPainting:
         if painter is None or canvas is None:
             return False
         self.picture = picture
-        return canvas.draw_at_once(painter.paint(picture), room)
+        return canvas.draw_at_once(painter, picture, room)
 
     @property
     def _same_glyphs(self) -> bool:

@@ -60,28 +60,32 @@ class FilmLine:
     def send(self, text: str) -> None:
         """Write a picture, and ask when it has been drawn."""
         if self.terminal:
-            self.terminal.write(self._with_questions(text))
+            before, after = self._questions(len(text.encode()))
+            self.terminal.write(f"{before}{text}{after}")
 
-    def claim(self, text: str) -> bool:
+    def claim(self, text: bytes) -> bool:
         """The same, by the calling thread if it can be: then it must call `write_claimed` once it does not
         hold `drawing` any more."""
-        return self.terminal is not None and self.terminal.claim(self._with_questions(text))
+        if self.terminal is None:
+            return False
+        before, after = self._questions(len(text))
+        return self.terminal.claim(before.encode() + text + after.encode() if after else text)
 
     def write_claimed(self) -> None:
         """Write what was claimed for."""
         if self.terminal:
             self.terminal.write_claimed()
 
-    def _with_questions(self, text: str) -> str:
+    def _questions(self, size: int) -> tuple[str, str]:
+        """What is asked before and after a text of so many bytes."""
         link, now = self.link, time.monotonic()
         if self.terminal is None or (link.is_fast and now - self._asked_at < _SECONDS_BETWEEN_QUESTIONS):
-            return text
+            return "", ""
         self._asked_at = now
         # A question before it tells, by the time between the answers, how long the picture takes.
         written = self.terminal.written
         before = "" if link.asking or link.is_fast else link.ask(written)
-        size = len(before) + len(text.encode())
-        return f"{before}{text}{link.ask(written + size)}"
+        return before, link.ask(written + len(before) + size)
 
     def answered(self, column: int, row: int) -> None:
         """The terminal says where its cursor was. On any thread, as is what wakes those who wait."""

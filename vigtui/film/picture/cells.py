@@ -35,6 +35,11 @@ class Cells:
         rows, columns = self.glyphs.shape
         return rows, columns
 
+    def take(self, others: "Cells") -> None:
+        """Become like others of this shape."""
+        self.glyphs[...], self.foreground[...] = others.glyphs, others.foreground
+        self.background[...] = others.background
+
 
 def blank(rows: int, columns: int, colour: int) -> Cells:
     """Return a grid of spaces on `colour`."""

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 from vigtui.film.kernel import loading
 from vigtui.film.picture.cells import Cells, Colours, Picture
 from vigtui.film.picture.depth import GlyphSet
-from vigtui.film.picture.glyphs import SPACE, glyphs_of
+from vigtui.film.picture.glyphs import SPACE, UPPER_HALF, glyphs_of
 
 if TYPE_CHECKING:
     from ctypes import CDLL
+
+    from vigtui.film.kernel.playing import Fitting
 
 Numbers = NDArray[np.float32]
 Patterns = NDArray[np.integer]
@@ -62,6 +64,16 @@ def fit_compiled(
     pixels, glyphs = np.ascontiguousarray(picture), glyphs_of(glyph_set)
     fitted = fit(library, pixels, dots, glyphs, patterns, values * FLAT**2, values * slack)
     return Cells(*(each.reshape(shape) for each in fitted[:3])), fitted.pattern
+
+
+def fitting_for(shape: tuple[int, int], glyph_set: GlyphSet, slack: float) -> "Fitting":
+    """Return what fits one picture of so many cells after another as the kernel draws them: blocks as
+    `fit_compiled` does, half blocks exactly."""
+    from vigtui.film.kernel.playing import Fitting
+
+    values = glyph_set.dots[0] * glyph_set.dots[1] * 3
+    glyphs = None if glyph_set is GlyphSet.HALF else glyphs_of(glyph_set)
+    return Fitting(shape, glyph_set.dots, glyphs, UPPER_HALF, values * FLAT**2, values * slack)
 
 
 def fit_in_numpy(

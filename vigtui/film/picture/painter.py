@@ -1,16 +1,21 @@
 """Pictures to cells for one terminal: its glyphs, its colours, and as few changes as the picture allows."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vigtui.film.kernel import loading
 from vigtui.film.picture.ascii import fit_ascii, fit_ink
 from vigtui.film.picture.cells import Cells, Picture, difference, half_blocks
 from vigtui.film.picture.depth import Depth, GlyphSet
 from vigtui.film.picture.few_colours import in_palette
-from vigtui.film.picture.fitting import Patterns, fit_blocks
+from vigtui.film.picture.fitting import Patterns, fit_blocks, fitting_for
 from vigtui.film.picture.glyphs import CONSOLE_SHADES, SHADES
+
+if TYPE_CHECKING:
+    from vigtui.film.kernel.playing import Fitting
 
 _SLACK = 15.0
 # By how much a picture of few colours may differ from what a cell shows. It depends on the cell's place, so
@@ -31,6 +36,25 @@ class Painter:
         self._patterns: Patterns | None = None
         self._meant: Cells | None = None
         self._painted: Cells | None = None
+        self._fitting: Fitting | None = None
+
+    def fitting(self, picture: Picture) -> "Fitting | None":
+        """What makes cells of a picture with which a film goes on, and of its next ones, while the kernel
+        draws them. None where that takes more than the kernel's fitting."""
+        if loading.kernel().library is None or self.depth is not Depth.TRUECOLOR:
+            return None
+        if not self.glyph_set.is_blocks:
+            return None
+        across, down = self.glyph_set.dots
+        shape = picture.shape[0] // down, picture.shape[1] // across
+        fitting = self._fitting
+        if fitting is None or fitting.shape != shape:
+            self._fitting = fitting = fitting_for(shape, self.glyph_set, _SLACK)
+        if self._patterns is not fitting.patterns:  # another picture has been painted by itself
+            fitting.patterns[:] = -1 if self._patterns is None else self._patterns
+            self._patterns = fitting.patterns
+        fitting.take(picture[: shape[0] * down, : shape[1] * across])
+        return fitting
 
     def paint(self, picture: Picture, *, exact: bool = False) -> Cells:
         """Return the cells that show `picture`.

@@ -39,3 +39,7 @@ class Cursor:
         if passes or (before and not self._seen):
             data = _HIDE + data
         return data + _SHOW if self._seen and (passes or not before) else data
+
+    def around_film(self, data: bytes) -> bytes:
+        """The same for film, which is drawn often, and ends with no move to where the cursor belongs."""
+        return self.around(data.decode(), at_once=False).encode() if self._seen else data

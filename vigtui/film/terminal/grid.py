@@ -1,13 +1,18 @@
 """What is wanted and what is shown, cell by cell, and how far one is from the other."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
 from vigtui.film.kernel import loading
-from vigtui.film.picture.cells import Cells, Colours
-from vigtui.film.picture.glyphs import SPACE, cover, foreground_share
-from vigtui.film.terminal.pen import Drawn, complement_table, worth_a_look
+from vigtui.film.picture.cells import Cells, Colours, blank
+from vigtui.film.picture.glyphs import cover, foreground_share
+from vigtui.film.terminal.pen import complement_table
 from vigtui.film.terminal.setters import squares
+
+if TYPE_CHECKING:
+    from vigtui.film.kernel.playing import Playing
 
 Channels = NDArray[np.float32]
 Numbers = NDArray[np.float32]
@@ -19,14 +24,18 @@ _NEWS = 0.3
 
 
 class Grid:
-    """So many cells, each an item of arrays that stay the same arrays.
+    """Rows and columns of cells, each an item of arrays that stay the same arrays.
 
-    Colours have shape (cells, 3). `ink` says which of 24 dots a glyph covers, `share` how much of the cell.
-    `error` is the squared distance of what is shown from what is wanted, the mean over a cell's dots;
-    `activity` how far it moves from one picture to the next, of late.
+    `wanted` is what shall be shown, `row` and `column` where each cell is. Colours have shape (cells, 3).
+    `ink` says which of 24 dots a glyph covers, `share` how much of the cell. `error` is the squared distance
+    of what is shown from what is wanted, the mean over a cell's dots; `activity` how far it moves from one
+    picture to the next, of late.
     """
 
-    def __init__(self, cells: int) -> None:
+    def __init__(self, rows: int, columns: int) -> None:
+        cells = rows * columns
+        self.wanted = blank(rows, columns, 0)
+        self.row, self.column = (index.ravel() for index in np.indices((rows, columns), np.int32))
         self.fore, self.back = _colours(cells), _colours(cells)
         self.share = np.zeros(cells, np.float32)
         self.error, self.activity = np.zeros(cells, np.float32), np.zeros(cells, np.float32)
@@ -34,15 +43,37 @@ class Grid:
         self._ink, self._shown_ink = np.zeros(cells, np.uint32), np.zeros(cells, np.uint32)
         self._library = loading.kernel().library
         if self._library:
-            from vigtui.film.kernel.calls import Work, arrays_of
+            from vigtui.film.kernel.calls import glyphs_in, grid_of
 
-            self._work = Work(cells)
-            self._glyphs = np.full(cells, SPACE, np.uint32)
-            self._arrays = arrays_of(
-                (self.fore, self.back, self._shown_fore, self._shown_back),
-                (self.share, self.error, self.activity),
-                (self._ink, self._shown_ink),
-            )
+            wanted = self.wanted.glyphs, self.wanted.foreground, self.wanted.background
+            glyph, foreground, background = (each.ravel() for each in wanted)
+            arrays = {
+                "fore": self.fore,
+                "back": self.back,
+                "shown_fore": self._shown_fore,
+                "shown_back": self._shown_back,
+                "share": self.share,
+                "error": self.error,
+                "activity": self.activity,
+                "ink": self._ink,
+                "shown_ink": self._shown_ink,
+                "glyph": glyph,
+                "foreground": foreground,
+                "background": background,
+                "row": self.row,
+                "column": self.column,
+            }
+            self._arrays = grid_of(arrays, columns)
+            self._glyphs = glyphs_in(cover(), foreground_share(), complement_table())
+
+    def playing(self, visible: Mask, known: Mask, sent: Whole) -> "Playing | None":
+        """What draws pictures of a film that plays on this grid, where a terminal has all colours. None
+        without the kernel."""
+        if self._library is None:
+            return None
+        from vigtui.film.kernel.playing import Playing
+
+        return Playing(self._library, self._arrays, self._glyphs, visible, known, sent)
 
     def offer(self, cells: Cells) -> None:
         """Want these cells."""
@@ -50,50 +81,17 @@ class Grid:
             from vigtui.film.kernel.calls import offer_cells
 
             parts = cells.glyphs, cells.foreground, cells.background
-            glyphs, foreground, background = (np.ascontiguousarray(part) for part in parts)
-            self._glyphs = glyphs.ravel()
-            wanted = glyphs, foreground, background
-            offer_cells(self._library, self._arrays, wanted, cover(), foreground_share())
+            wanted = tuple(np.ascontiguousarray(part) for part in parts)
+            offer_cells(self._library, self._arrays, self._glyphs, wanted)
             return
         fore, back = _channels(cells.foreground), _channels(cells.background)
         glyph = cells.glyphs.ravel()
         self._ink[:], self.share[:] = cover()[glyph], foreground_share()[glyph]
         moved = self.share * _apart(fore, self.fore) + (1 - self.share) * _apart(back, self.back)
+        self.wanted.take(cells)
         self.fore[:], self.back[:] = fore, back
         self.error[:] = self._errors(slice(None))
         self.activity += _NEWS * (moved - self.activity)
-
-    @property
-    def compiled(self) -> bool:
-        """Whether `draw_playing` is there."""
-        return self._library is not None
-
-    def draw_playing(
-        self,
-        where: tuple[Whole, Whole],
-        visible: Mask,
-        due: Mask,
-        sent: Whole,
-        ages: tuple[int, int, float],
-        price: float,
-        place: tuple[int, int],
-    ) -> tuple[Drawn, int]:
-        """Draw the `visible` cells that are worth it and those that are `due`, on a terminal that has all
-        colours, by one call of the kernel, which must be there. Return how many bytes it takes, too.
-
-        `where` are the rows and the columns of all cells. The rest is as `draw_playing` in `kernel/calls.py`
-        has it; what is drawn holds until the next call.
-        """
-        from vigtui.film.kernel.calls import draw_playing
-
-        if self._library is None:
-            raise ValueError("there is no kernel")
-        cells, least, table = (*where, self._glyphs), worth_a_look() * price, complement_table()
-        kernel = self._library, self._arrays, self._work
-        text, numbers, fore, back = draw_playing(
-            *kernel, cells, visible, due, sent, ages, price, least, table, place
-        )
-        return Drawn(text.decode(), numbers, fore, back), len(text)
 
     def show(self, numbers: NDArray[np.integer], fore: Channels, back: Channels) -> None:
         """The cells with these numbers are shown in these colours now, with their own glyphs."""

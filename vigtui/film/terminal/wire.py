@@ -4,17 +4,22 @@ Only cells that are worth their bytes are sent: those where what the terminal sh
 The price of a byte (see `pen`) decides which, and how exactly they are drawn.
 """
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.film.picture.cells import Cells, blank
+from vigtui.film.picture.cells import Cells
 from vigtui.film.picture.depth import Depth
 from vigtui.film.picture.palette import codes, palette
 from vigtui.film.terminal.grid import Grid
 from vigtui.film.terminal.pen import UNKNOWN, Drawn, Wanted, draw, right, worth_a_look
 
+if TYPE_CHECKING:
+    from vigtui.film.kernel.playing import Fitting, Playing
+
+Sent = tuple[bytes, float, float]
+"""The text of a picture, the price of a byte that was paid, and the mean error that is left."""
 Channels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
@@ -52,13 +57,14 @@ class Wire:
         """How many cells have ever been sent."""
         self.visible = np.zeros((rows, columns), bool)
         cells = rows * columns
-        self._row, self._column = (index.ravel() for index in np.indices(self.shape, np.int32))
-        self._wanted = blank(rows, columns, 0)
-        self._grid = Grid(cells)
+        self._grid = Grid(rows, columns)
         self._known = np.zeros(cells, bool)
         self._number = 0
         self._sent = np.zeros(cells, np.int32)
         self._alike = np.ones(cells, np.float32)
+        self._playing: Playing | None = None
+        if depth is Depth.TRUECOLOR:
+            self._playing = self._grid.playing(self.visible, self._known, self._sent)
 
     def forget(self, rows: slice = slice(None)) -> None:
         """Know no more what these rows show: something may have been drawn over them."""
@@ -67,8 +73,7 @@ class Wire:
     def offer(self, cells: Cells) -> None:
         """Want `cells`, of this grid's shape, to be shown."""
         self._number += 1
-        self._wanted = cells = self._in_own_colours(cells)
-        self._grid.offer(cells)
+        self._grid.offer(self._in_own_colours(cells))
 
     def _in_own_colours(self, cells: Cells) -> Cells:
         if self.depth is Depth.TRUECOLOR:
@@ -98,15 +103,28 @@ class Wire:
     # All of it, wherever it is
 
     def picture(
-        self, place: tuple[int, int], price: float, most: int, again: int, older: int
-    ) -> tuple[str, float]:
+        self,
+        place: tuple[int, int],
+        price: float,
+        most: int,
+        again: int,
+        older: int,
+        fitting: "Fitting | None" = None,
+    ) -> Sent:
         """Return what draws the visible cells that are worth it, and the price it took to do it in `most`
         bytes (as nearly as can be). `price` is the least to try, above 0.
 
         `place` is the column and row of the screen where the grid's first cell is, counted from 0. So that
         damage heals, `again` cells that were not sent since picture `older` are drawn in any case, and others
-        before that where it takes few bytes.
+        before that where it takes few bytes. With `fitting` the picture that it has taken is offered before,
+        on a wire that `fits`.
         """
+        if self._playing:
+            self._number += fitting is not None
+            playing, look = self._playing, worth_a_look()
+            text = playing.draw(fitting, self._number, older, again, price, look, most, place)
+            self.cells_sent += playing.drawn
+            return text, playing.paid, playing.error
         due = self.visible.ravel() & ~self._known | self._oldest(again, older)
         healing = _HEALING / (1 - _HEALS_FROM) if again else 0.0
         for _ in range(_TRIES):
@@ -115,7 +133,12 @@ class Wire:
                 break
             price *= _dearer(tried.size, most)
         self._sent_now(tried.drawn)
-        return tried.drawn.text, tried.price
+        return tried.drawn.text.encode(), tried.price, self.mean_error
+
+    @property
+    def fits(self) -> bool:
+        """Whether `picture` takes what is still to be fitted."""
+        return self._playing is not None
 
     def sharpen(self, place: tuple[int, int], price: float, most: int, since: int) -> tuple[str, float]:
         """Return what brings the terminal nearer to a picture that stays, in about `most` bytes, and the
@@ -153,13 +176,6 @@ class Wire:
     ) -> _Try:
         """Draw the visible cells that are worth it, and those that are `due`. `healing` is how many bytes it
         is worth to draw a cell again that is as old as picture `older`, which an error adds to."""
-        if self._grid.compiled and self.depth is Depth.TRUECOLOR:
-            column, row = place
-            where, ages = (self._row, self._column), (self._number, older, healing)
-            drawn, size = self._grid.draw_playing(
-                where, self.visible, due, self._sent, ages, price, (row, column)
-            )
-            return _Try(price, drawn, size)
         lasting = (_STEADY * price / (self._grid.activity + 1e-3)) ** _LASTING
         lasting = np.clip(lasting, *_RANGE)
         worth = self._grid.error * lasting + self._ages(older) * np.float32(healing) * price
@@ -210,9 +226,9 @@ class Wire:
         cursor: tuple[int, int] = UNKNOWN,
     ) -> Drawn:
         wanted = Wanted(
-            self._row.take(numbers),
-            self._column.take(numbers),
-            self._wanted.glyphs.take(numbers),
+            self._grid.row.take(numbers),
+            self._grid.column.take(numbers),
+            self._grid.wanted.glyphs.take(numbers),
             self._grid.fore.take(numbers, axis=0),
             self._grid.back.take(numbers, axis=0),
             self._grid.share.take(numbers),
@@ -255,7 +271,8 @@ class Wire:
         """Return a part of a row as it shall be shown: text, and its two colours as 0xRRGGBB."""
         place = np.s_[row, start:end]
         runs: list[tuple[str, int, int]] = []
-        cells = (self._wanted.glyphs, self._wanted.foreground, self._wanted.background)
+        wanted = self._grid.wanted
+        cells = (wanted.glyphs, wanted.foreground, wanted.background)
         for glyph, fore, back in zip(*(part[place].tolist() for part in cells), strict=True):
             if runs and runs[-1][1:] == (fore, back):
                 runs[-1] = (runs[-1][0] + chr(glyph), fore, back)

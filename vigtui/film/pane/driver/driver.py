@@ -94,19 +94,19 @@ class AskingDriver(LinuxDriver):
                 self._output.expect()
                 super().write(data)
 
-    def claim(self, data: str) -> bool:
+    def claim(self, data: bytes) -> bool:
         """Write this, which is film; return whether the calling thread has to do it by `write_claimed`, and
         soon: all else waits for that."""
         with self._in_order:
-            if self._parts or not (data := self._as_written(data)):
+            if self._parts or self._parted:
                 return False
-            encoded = data.encode(errors="replace")
-            self.written += len(encoded)
+            data = self.cursor.around_film(data)
+            self.written += len(data)
             if self._output.claim():
-                self._claimed = encoded
+                self._claimed = data
                 return True
             self._output.expect()
-            super().write(data)
+            super().write(data.decode())
             return False
 
     def write_claimed(self) -> None:
