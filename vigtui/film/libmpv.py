@@ -28,6 +28,7 @@ _SCRIPTS = (
     *("stats-overlay", "osd-console", "console", "auto-profiles"),
     *("select", "positioning", "commands", "context-menu"),
 )
+_DOUBLE = 5  # MPV_FORMAT_DOUBLE
 _ARENAS, _MAPPED_FROM = -8, -3  # glibc's M_ARENA_MAX and M_MMAP_THRESHOLD
 
 
@@ -118,15 +119,24 @@ def _load(core: Any, address: str) -> int:
     return int(core.command("loadfile", address)["playlist_entry_id"])
 
 
-def seconds_of(core: Any) -> float | None:
-    """Return the moment of its film that a core is at, None without one: a tenth of the work that python-mpv
-    makes of it, for it is asked with each picture."""
-    import mpv
+def own_function(name: str, gives: Any, *takes: Any) -> Any:
+    """Return one of libmpv's functions, for what is asked with each picture: python-mpv takes ten times as
+    long, for it looks for an error in each answer."""
+    function = libmpv().backend[name]
+    function.restype, function.argtypes = gives, takes
+    return function
 
+
+@cache
+def _ask() -> Any:
+    pointer = ctypes.c_void_p
+    return own_function("mpv_get_property", ctypes.c_int, pointer, ctypes.c_char_p, ctypes.c_int, pointer)
+
+
+def seconds_of(core: Any) -> float | None:
+    """Return the moment of its film that a core is at, None without one."""
     seconds = ctypes.c_double()
-    try:
-        mpv._mpv_get_property(core.handle, b"time-pos", mpv.MpvFormat.DOUBLE, ctypes.byref(seconds))
-    except mpv.PropertyUnavailableError:
+    if _ask()(core.handle, b"time-pos", _DOUBLE, ctypes.byref(seconds)) < 0:
         return None
     return seconds.value
 

@@ -21,22 +21,25 @@ class Bell:
         self._library: Any = ctypes.CDLL(None) if sys.platform.startswith("linux") else None
         if self._library:
             self._semaphore = ctypes.create_string_buffer(_SEMAPHORE_BYTES)
-            self.context = ctypes.c_void_p(ctypes.addressof(self._semaphore))
+            self._at = ctypes.addressof(self._semaphore)
+            self.context = ctypes.c_void_p(self._at)
+            for function in (self._library.sem_post, self._library.sem_wait, self._library.sem_trywait):
+                function.argtypes = (ctypes.c_void_p,)
             self._library.sem_init(self.context, 0, 0)
-            function: Any = self._library.sem_post
+            rings: Any = self._library.sem_post
         else:
             self._rings = threading.Semaphore(0)
             self.context = ctypes.c_void_p()
             self._ring = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(lambda _: self._rings.release())
-            function = self._ring
-        self.address = ctypes.cast(function, ctypes.c_void_p).value
+            rings = self._ring
+        self.address = ctypes.cast(rings, ctypes.c_void_p).value
 
     def ring(self) -> None:
         """Wake the thread."""
         with self._lock:
             self._own += 1
             if self._library:
-                self._library.sem_post(self.context)
+                self._library.sem_post(self._at)
             else:
                 self._rings.release()
 
@@ -44,7 +47,7 @@ class Bell:
         """Wait until somebody rings, or has since `heard`."""
         if not self._library:
             self._heard += self._rings.acquire()
-        elif self._library.sem_wait(self.context) == 0:  # a signal ends the wait too
+        elif self._library.sem_wait(self._at) == 0:  # a signal ends the wait too
             self._heard += 1
 
     def heard(self) -> int:
@@ -58,5 +61,5 @@ class Bell:
 
     def _is_rung(self) -> bool:
         if self._library:
-            return bool(self._library.sem_trywait(self.context) == 0)
+            return bool(self._library.sem_trywait(self._at) == 0)
         return self._rings.acquire(blocking=False)

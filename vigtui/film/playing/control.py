@@ -350,10 +350,13 @@ class Control(Moving):
         if what == "eof-reached":
             self._change(opening, ended=value)
             return
-        state, last = self._in_film, self._last_ms
+        last = self._last_ms
         ms = value * 1000 if last is None else min(value * 1000, last)
-        is_behind = state.playing and self._pace.shows(ms, state.speed)
         position_ms = max(0, round(ms))
+        if self._noted(opening, position_ms):
+            return
+        state = self._in_film
+        is_behind = state.playing and self._pace.shows(ms, state.speed)
         # Before its end has been looked for, a film is at least as long as where it is.
         duration_ms = state.duration_ms and max(state.duration_ms, position_ms)
         self._change(opening, position_ms=position_ms, duration_ms=duration_ms, is_behind=is_behind)
@@ -377,7 +380,7 @@ class Control(Moving):
         if deck is not self._front:
             self._spare.hear()
             return
-        if self._in_film.source and not self._ahead:
+        if self._state.source and not self._ahead:
             self._have_frame()
         if self._ahead or self._stills or self._begins or self._steps_to_come:
             self._jobs.put(self._meet)

@@ -126,8 +126,8 @@ class Player(Control):
 
     def take_picture(self) -> "Picture | None":
         """Return the newest picture: uint8, shape (height, width, 3), red, green, blue. None if none."""
-        front, state = self._front, self._in_film
-        if front.opening != self._opening or not state.path or state.trouble:
+        front, state = self._front, self._state  # which need not say where the film is
+        if front.opening != self._opening or state.source is None or state.trouble:
             return None
         ahead = self._ahead
         return ahead.picture if ahead else front.surface.picture

@@ -3,6 +3,7 @@
 import ctypes
 from typing import TYPE_CHECKING, Any
 
+from vigtui.film.libmpv import own_function
 from vigtui.film.playing.bell import Bell
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _SW_FORMAT = 18
 _SW_STRIDE = 19
 _SW_POINTER = 20
 _ALIGNMENT = 64
+_PIXEL = 4  # bytes
+_FRAME = 1
 _PRESENT, _DRAWN_BEFORE = 1, 2 | 4
 
 
@@ -27,50 +30,56 @@ class Renderer:
     """Draws the frames of a core. `bell` rings when there is one. One thread uses it."""
 
     def __init__(self, mpv: Any, core: Any, bell: Bell) -> None:
-        self._mpv = mpv
         self._context = mpv.MpvRenderContext(core, "sw")
+        self._handle = self._context.handle.value
         self._bell = bell  # kept: libmpv has its address
+        self._parameter = mpv.MpvRenderParam
+        # python-mpv's own look at each answer for an error, which takes longer than to ask.
+        self._update = own_function("mpv_render_context_update", ctypes.c_uint64, ctypes.c_void_p)
+        self._tell = own_function(
+            "mpv_render_context_get_info", ctypes.c_int, ctypes.c_void_p, self._parameter
+        )
+        self._render = own_function(
+            "mpv_render_context_render", ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
+        )
         self._info = mpv.MpvRenderFrameInfo()
-        self._next_frame = self._parameters((_NEXT_FRAME, ctypes.pointer(self._info)))
+        self._next_frame = self._parameters((_NEXT_FRAME, ctypes.pointer(self._info)))[0]
         self._nothing = self._parameters((_SKIP_RENDERING, ctypes.pointer(ctypes.c_int(1))))
-        self._size, self._stride, self._pointer = (0, 0), 0, 4
+        self._size, self._stride = (0, 0), 0
         self._drawing: Any = None
+        self._pointer: Any = None
         ring = mpv.RenderUpdateFn(bell.address)
         mpv._mpv_render_context_set_update_callback(self._context.handle, ring, bell.context)
 
     def has_frame(self) -> bool:
         """Whether a frame waits to be drawn or left out; libmpv is to be asked whenever the bell has rung."""
-        return bool(self._context.update())
+        return bool(self._update(self._handle) & _FRAME)
 
     def is_fresh(self) -> bool:
         """Whether the frame that waits is another one than the last."""
-        self._mpv._mpv_render_context_get_info(self._context.handle, self._next_frame[0])
+        self._tell(self._handle, self._next_frame)
         flags = self._info.flags
         return bool(flags & _PRESENT) and not flags & _DRAWN_BEFORE
 
     def leave_out(self) -> None:
         """Do not draw the frame that waits."""
-        self._mpv._mpv_render_context_render(self._context.handle, self._nothing)
+        self._render(self._handle, self._nothing)
 
     def draw(self, width: int, height: int, rotation: int) -> "Picture":
-        """Draw the newest frame, turned clockwise by `rotation`; shape (height, width, 3)."""
+        """Draw the newest frame, turned clockwise by `rotation`; shape (height, width, 3). Its pixels have a
+        byte more, which is not part of the picture."""
         import numpy as np
 
         across, down = (height, width) if rotation % 180 else (width, height)
         if self._size != (across, down):
             self._prepare(across, down)
         block = np.empty(self._stride * down + _ALIGNMENT, np.uint8)
-        address = block.ctypes.data
-        start = -address % _ALIGNMENT
-        self._drawing[self._pointer].data = address + start
-        self._mpv._mpv_render_context_render(self._context.handle, self._drawing)
-        pixels = block[start : start + self._stride * down].reshape(down, self._stride // 4, 4)[:, :across]
+        start = -block.ctypes.data % _ALIGNMENT
+        self._pointer.data = block.ctypes.data + start
+        self._render(self._handle, self._drawing)
+        pixels = np.ndarray((down, across, 3), np.uint8, block, start, (self._stride, _PIXEL, 1))
         # libmpv's software renderer does not turn pictures (and aborts when it is asked to).
-        turned = np.rot90(pixels, -(rotation // 90)) if rotation else pixels
-        picture = np.empty((height, width, 3), np.uint8)
-        for channel in range(3):  # a third of the time that it takes at once
-            picture[..., channel] = turned[..., channel]
-        return picture
+        return np.ascontiguousarray(np.rot90(pixels, -(rotation // 90))) if rotation else pixels
 
     def free(self) -> None:
         """Draw nothing more."""
@@ -78,7 +87,7 @@ class Renderer:
 
     def _prepare(self, across: int, down: int) -> None:
         self._size = across, down
-        self._stride = -(-across * 4 // _ALIGNMENT) * _ALIGNMENT
+        self._stride = -(-across * _PIXEL // _ALIGNMENT) * _ALIGNMENT
         self._drawing = self._parameters(
             (_BLOCK_FOR_TARGET_TIME, ctypes.pointer(ctypes.c_int(0))),
             (_SW_SIZE, (ctypes.c_int * 2)(across, down)),
@@ -86,10 +95,11 @@ class Renderer:
             (_SW_STRIDE, ctypes.pointer(ctypes.c_size_t(self._stride))),
             (_SW_POINTER, ctypes.c_void_p()),
         )
+        self._pointer = self._drawing[4]
 
     def _parameters(self, *parameters: tuple[int, Any]) -> Any:
         """An array for libmpv, which ends with an empty one."""
-        array = (self._mpv.MpvRenderParam * (len(parameters) + 1))()
+        array = (self._parameter * (len(parameters) + 1))()
         for slot, (kind, data) in zip(array, parameters, strict=False):
             slot.type_id = kind
             slot.data = ctypes.cast(data, ctypes.c_void_p)

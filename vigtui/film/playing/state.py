@@ -117,6 +117,7 @@ class Telling:
         self.on_state: Callable[[PlayerState], None] | None = None
         self._lock = threading.Lock()
         self._state = state
+        self._moved_to: int | None = None  # where the film has gone since the state said where it is
         self._opening = 0
         self._told = 0.0
 
@@ -128,12 +129,31 @@ class Telling:
     def _in_film(self) -> PlayerState:
         """The state with times from the start of the film, which is all that libmpv knows."""
         with self._lock:
-            return self._state
+            return self._moved()
+
+    def _moved(self) -> PlayerState:
+        """The state with where the film has gone. Holding the lock."""
+        ms, self._moved_to = self._moved_to, None
+        if ms is not None:
+            # Before its end has been looked for, a film is at least as long as where it is.
+            duration_ms = self._state.duration_ms and max(self._state.duration_ms, ms)
+            self._state = replace(self._state, position_ms=ms, duration_ms=duration_ms)
+        return self._state
+
+    def _noted(self, opening: int, ms: int) -> bool:
+        """Note that the film of an opening, which plays, has come to this moment, where that is not to be
+        told yet; return whether it is done with that."""
+        with self._lock:
+            if not self._state.playing or time.monotonic() - self._told >= _SECONDS_BETWEEN_POSITIONS:
+                return False
+            if opening == self._opening:
+                self._moved_to = ms
+            return True
 
     def _become(self, state: PlayerState) -> int:
         """Another film is wanted, or none; return which opening this is."""
         with self._lock:
-            self._state = state
+            self._state, self._moved_to = state, None
             self._opening += 1
             opening = self._opening
         self._tell()
@@ -144,7 +164,7 @@ class Telling:
         with self._lock:
             if opening not in (None, self._opening):
                 return
-            before = self._state
+            before = self._moved()
             changes = {name: value for name, value in changes.items() if getattr(before, name) != value}
             if not changes:
                 return
