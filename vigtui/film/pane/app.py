@@ -14,7 +14,7 @@ from textual.message import Message
 from vigtui.film.options import FilmOptions
 from vigtui.film.pane.absence import Absence
 from vigtui.film.pane.driver.messages import Terminal, TerminalAnswered, TerminalReady
-from vigtui.film.pane.gone_widgets import let_go_of_gone_widgets
+from vigtui.film.pane.letting_go import forget_places, let_go_of_gone_widgets, remove_empty_frames
 from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.terminal.letters import PATIENCE, reads_utf8
 from vigtui.values.signs import Letters
@@ -51,6 +51,9 @@ class FilmApp(App[ReturnType]):
 
     def on_load(self) -> None:
         let_go_of_gone_widgets()
+
+    def on_notify(self) -> None:
+        remove_empty_frames(self.screen_stack)
 
     @cached_property
     def look(self) -> "Look":
@@ -202,6 +205,7 @@ class FilmApp(App[ReturnType]):
         """The terminal may have moved or cut what is on it, even when its size is again what was drawn last:
         then Textual finds nothing to draw."""
         self.forget_terminal()
+        forget_places()
         if self.screen_stack and event.size == self.screen.outer_size:
             self.refresh()
 

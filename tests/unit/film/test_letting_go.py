@@ -1,0 +1,47 @@
+"""What would be lost: memory that stays as it is, however many dialogs are opened over film in a day, however
+often the window is pulled at, and however many sentences are told."""
+
+import gc
+import weakref
+
+from textual._styles_cache import StylesCache
+from textual.color import Color
+from textual.geometry import Region
+
+from vigtui.film.pane.app import FilmApp
+from vigtui.film.pane.letting_go import let_go_of_gone_widgets
+
+
+def test_what_a_widget_drew_goes_with_it_and_its_colours_are_mixed_as_before() -> None:
+    ground, half = Color(10, 20, 30), Color(200, 100, 0, 0.5)
+    before = StylesCache().get_inner_outer(ground, half)
+    let_go_of_gone_widgets()
+    let_go_of_gone_widgets()
+    lines = StylesCache()
+    assert lines.get_inner_outer(ground, half) == before
+    gone = weakref.ref(lines)
+    del lines
+    gc.collect()
+    assert gone() is None
+
+
+async def test_a_sentence_that_gives_way_to_another_leaves_nothing_behind() -> None:
+    app: FilmApp[None] = FilmApp()
+    async with app.run_test(notifications=True) as pilot:
+        for number in range(8):
+            app.clear_notifications()
+            app.notify(f"Clip {number}")
+            await pilot.pause()
+        assert [sentence.visible for sentence in app.screen.query("Toast")] == [True]
+        assert len(app.screen.query("ToastHolder")) < 3
+
+
+async def test_places_on_a_screen_of_another_size_are_forgotten() -> None:
+    app: FilmApp[None] = FilmApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for number in range(500):
+            Region(0, 0, 80, 24).grow((number, 0, 0, 0))
+        assert Region.grow.cache_info().currsize > 400
+        await pilot.resize_terminal(90, 30)
+        await pilot.pause()
+        assert Region.grow.cache_info().currsize < 400

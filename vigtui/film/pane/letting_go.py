@@ -1,0 +1,43 @@
+"""What Textual holds on to of widgets and sizes of the screen that are gone. Each function changes nothing
+where a version of it no longer does."""
+
+from collections.abc import Iterable
+from functools import lru_cache, partial
+from typing import Any
+
+from textual._styles_cache import StylesCache
+from textual.css.scalar import Scalar
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
+
+_MIXING = "get_inner_outer"
+_SENTENCES, _SENTENCE = "ToastRack", "ToastHolder"
+
+
+def let_go_of_gone_widgets() -> None:
+    """Have Textual let go of the lines of the last thousand widgets, many megabytes after some dialogs: it
+    remembers two colours and their mixture by the lines that they are for."""
+    remembered: Any = vars(StylesCache).get(_MIXING)
+    if hasattr(remembered, "cache_info"):
+        mixing = partial(remembered.__wrapped__, None)
+        setattr(StylesCache, _MIXING, staticmethod(lru_cache(1024)(mixing)))
+
+
+def forget_places() -> None:
+    """Have Textual forget which places it worked out on the screen: once its size is another, they are of no
+    use, and would be kept until thousands of others came, ten megabytes in all."""
+    for worked_out in (*vars(Region).values(), Scalar.resolve, Strip.blank):
+        remembered: Any = getattr(worked_out, "__func__", worked_out)
+        if hasattr(remembered, "cache_clear"):
+            remembered.cache_clear()
+
+
+def remove_empty_frames(screens: Iterable[Screen[Any]]) -> None:
+    """Remove the frames of sentences in the corner that were taken away before their time: Textual takes away
+    the sentence, and its frame stays, with 40 KB, as long as the screen."""
+    for screen in screens:
+        for rack in screen.query_children(_SENTENCES):
+            for frame in rack.query_children(_SENTENCE):
+                if not frame.children:
+                    frame.remove()
