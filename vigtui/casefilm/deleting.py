@@ -8,7 +8,7 @@ from vigtui.casefilm.home import FilmHome, content_of, film_in
 from vigtui.casefilm.listening import sound_kept
 from vigtui.casefilm.working_copies import forget_copy
 from vigtui.domain.records import Recording
-from vigtui.film.errors import FilmError, FilmMissing
+from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing
 from vigtui.film.files import check_kind, place_for, remove_unfinished
 from vigtui.film.subtitles import files_beside
 from vigtui.foreign.files import entries
@@ -41,7 +41,7 @@ def delete_what_is_there(home: FilmHome, path: str) -> None:
     or lies elsewhere, stays. Blocks. Raises OSError."""
     try:
         delete_film(home, path)
-    except FilmMissing:
+    except (FilmMissing, FilmDamaged):
         with contextlib.suppress(FilmError, FileNotFoundError):
             delete_what_was_said(home, path)
     except FilmError:
@@ -49,8 +49,8 @@ def delete_what_is_there(home: FilmHome, path: str) -> None:
 
 
 def delete_what_was_said(home: FilmHome, path: str) -> None:
-    """Delete what is kept of a film that is not at `path` any more: its subtitle files, and who speaks when.
-    Blocks. Raises FilmError, OSError."""
+    """Delete what is kept of a film that is not at `path` any more, or is empty: the file, its subtitle
+    files, and who speaks when. Blocks. Raises FilmError, OSError."""
     film = place_for(home.folder, path)
     sound_kept(home).forget(film)
     if is_called_encrypted(film.name):

@@ -19,7 +19,7 @@ from vigtui.domain.consent.access import holds, is_named_besides
 from vigtui.domain.records import Note, PointStep, Record, Recording, Reflection, Session, SessionItem
 from vigtui.domain.removal import no_longer_naming
 from vigtui.domain.vocabulary import RecordingState, SessionState, Visibility
-from vigtui.film.errors import FilmError, FilmMissing
+from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing
 from vigtui.store.caseload import Caseload
 from vigtui.store.erasing import ErasedCopies, erase_everywhere, erase_from_copies
 from vigtui.store.erasing_notes import ErasedFilm
@@ -190,11 +190,12 @@ def _delete(caseload: Caseload, film: Recording) -> None:
         forget_copy_of(caseload.folder, film)
     try:
         _delete_at(caseload, film.path)
-    except FilmError as error:
-        if not (isinstance(error, FilmMissing) or film.state is RecordingState.MISSING):
-            raise
+    except (FilmMissing, FilmDamaged):
         with _told(film.path), contextlib.suppress(FilmError, FileNotFoundError):
             delete_what_was_said(caseload, film.path)
+    except FilmError:  # What lies there is no film of ours, and stays.
+        if film.state is not RecordingState.MISSING:
+            raise
 
 
 def _delete_at(caseload: Caseload, path: str) -> None:

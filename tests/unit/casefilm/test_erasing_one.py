@@ -28,6 +28,7 @@ from vigtui.domain.records import (
     Voice,
 )
 from vigtui.domain.vocabulary import Purpose, RecordingState, SessionState, Visibility
+from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, ReadOnlyError
 from vigtui.store.snapshot import read_snapshot
@@ -184,6 +185,22 @@ def test_a_recording_whose_film_was_deleted_can_be_erased_with_who_deleted_it_an
     change(path, Recording, "toast", state=RecordingState.DELETED)
     erased(path, Recording, "toast").close()
     assert holding(path, WORD) == []
+
+
+def test_film_that_is_empty_goes_and_what_is_no_film_stays(path: Path) -> None:
+    """A film that was not copied to the end kept its whole family from being erased."""
+    film = path.parent / "media" / "toast.mp4"
+    film.write_text("notes of somebody else")
+    with pytest.raises(FilmError, match="is a text file, not a film"):
+        erased(path, Recording, "toast")
+    film.write_bytes(b"")
+    erased(path, Recording, "toast").close()
+    assert not film.exists()
+    other = film.with_name("jigsaw.mp4")
+    change(path, Recording, "jigsaw", state=RecordingState.MISSING)
+    other.write_text("notes of somebody else")
+    erased(path, Recording, "jigsaw").close()
+    assert other.exists()
 
 
 def test_where_nothing_can_be_written_no_film_goes(path: Path) -> None:

@@ -2,8 +2,7 @@
 
 from msgspec.structs import replace
 
-from vigtui.casefilm.erasing import Erasure, erase, plan_erasure
-from vigtui.casefilm.opening import why_not_there
+from vigtui.casefilm.erasing import erase, plan_erasure
 from vigtui.domain.records import Copy, Family, Note
 from vigtui.domain.vocabulary import CopyKind
 from vigtui.exchange.handing_over.content import HandOverError
@@ -46,7 +45,7 @@ def erase_handed_over(caseload: Caseload, family: Family, typed: str, keyring: K
     keep its film longer has gone along, and holds there. Blocks. Raises as `accept` and `erase`."""
     accept(caseload, family, typed)
     entry = handed_over(caseload, family)[0]
-    erasure = _of_what_is_there(caseload, plan_erasure(caseload, family))
+    erasure = replace(plan_erasure(caseload, family), held=())
     about = f"family {family.code}, whole; complete there, and erased here"
     caseload.enter(
         Copy(
@@ -60,9 +59,3 @@ def erase_handed_over(caseload: Caseload, family: Family, typed: str, keyring: K
         )
     )
     return erase(caseload, erasure, keyring)
-
-
-def _of_what_is_there(caseload: Caseload, erasure: Erasure) -> Erasure:
-    """Leave out film that is gone already: erasing was broken off, and goes on. It is held there now."""
-    there = tuple(each for each in erasure.films if not why_not_there(caseload, each.path))
-    return replace(erasure, films=there, held=())
