@@ -29,6 +29,7 @@ from vigtui.domain.records import (
     SessionItem,
     StatusSpan,
 )
+from vigtui.domain.records.schema import owners as owners_of
 from vigtui.store.format.documents import is_plain
 from vigtui.store.format.layout import DELETED, META, VERSIONS, Entry, LayoutError, Tables
 from vigtui.store.format.opening import load
@@ -40,13 +41,8 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 _WHOLE = (META, *(kind.table for kind in (Person, Session, SessionItem, AgreedWords)))
-_OWNERS: tuple[tuple[type[Record], str, type[Record]], ...] = (
-    *((kind, "family", Family) for kind in (StatusSpan, Consent, HelpingQuestion, Copy, Cycle)),
-    (Rating, "question", HelpingQuestion),
-    (Recording, "cycle", Cycle),
-    (Clip, "recording", Recording),
-)
-"""What the list is made of, by which field each belongs to what: owners come first."""
+_PARTS = (StatusSpan, Consent, HelpingQuestion, Copy, Cycle, Rating, Recording, Clip)
+"""What the list is made of besides: what a kind belongs to comes before it."""
 _ERASED = re.compile(rb'"erased"\s*:\s*true')
 
 
@@ -79,8 +75,9 @@ class Glance:
         """These families, by id, with all that belongs to them. Raises LayoutError."""
         tables = {name: self._whole(name) for name in _WHOLE}
         tables[Family.table] = self._with(Family.table, "id", families)
-        for kind, field, owner in _OWNERS:
-            owners = families if owner is Family else _ids(tables[owner.table])
+        for kind in _PARTS:
+            field, above = _owner(kind, tables)
+            owners = families if above == Family.table else _ids(tables[above])
             tables[kind.table] = self._with(kind.table, field, owners)
         found = self._read(tables)
         for erased in self._erased():
@@ -160,6 +157,13 @@ class Glanced:
     def conflicts(self) -> "list[Conflict]":
         """Nothing waits to be decided."""
         return []
+
+
+def _owner(kind: type[Record], tables: Collection[str]) -> tuple[str, str]:
+    """Return the field by which records of this kind belong to one of a family's, and the table of that,
+    which is among these."""
+    owners = [(field, table) for field, named in owners_of(kind).items() for table in named]
+    return next((field, table) for field, table in owners if table in tables and table not in _WHOLE)
 
 
 def _tables(data: bytes) -> dict[str, tuple[int, int]]:
