@@ -9,8 +9,8 @@ from vigtui.domain.consent.copies import is_late
 from vigtui.domain.consent.decisions import (
     Alternatives,
     Asked,
+    ConsentState,
     MissingConsent,
-    Standing,
     decide,
     possibly_latest,
 )
@@ -125,7 +125,7 @@ def consent_needs(asked: Sequence[Asked], consents: Sequence[Alternatives], toda
             Need(
                 "consent",
                 " ".join(f"{missing_words(each.missing, each.purpose, today)}." for each in refused),
-                any(each.why in (Standing.WITHDRAWN, Standing.EXPIRED) for each in missing),
+                any(each.why in (ConsentState.WITHDRAWN, ConsentState.EXPIRED) for each in missing),
             )
         ]
     ends = [
@@ -171,15 +171,15 @@ def _reason(missing: MissingConsent, today: dt.date) -> str:
     label = one_line(missing.label)
     day = show_long_day(missing.since or today, today)
     consent = f"{label}'s consent for {missing.purpose.label}"
-    if missing.why is Standing.OTHER_DAYS:
+    if missing.why is ConsentState.OTHER_DAYS:
         return f"{consent} is for film of {days_words(missing.days, today)} alone"
-    if missing.why is Standing.NO_COPIES:
+    if missing.why is ConsentState.NO_COPIES:
         return f"{label} said on {day} that no copies of the film may be given out"
-    if missing.why is Standing.REFUSED:
+    if missing.why is ConsentState.REFUSED:
         return f"{label} said no to {missing.purpose.label} on {day}"
-    if missing.why is Standing.EXPIRED:
+    if missing.why is ConsentState.EXPIRED:
         return f"{consent} ended on {day}"
-    if missing.why is Standing.NOT_ASKED:
+    if missing.why is ConsentState.NOT_ASKED:
         return (
             f"{consent} is dated {day}, after today ({show_long_day(today, today)} by this machine's clock)"
         )

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from vigtui.domain.consent.access import Permission, Refusal
 from vigtui.domain.consent.audiences import Audience
-from vigtui.domain.consent.decisions import Asked, ConsentDecision, Standing
+from vigtui.domain.consent.decisions import Asked, ConsentDecision, ConsentState
 from vigtui.domain.records import Consent, Deletion, Recording
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.queries.needs import days_words, missing_words
@@ -132,7 +132,9 @@ def audience_lines(found: Iterable[Audience], today: dt.date) -> list[AudienceLi
 def _audience_sign(decision: Permission | Refusal) -> str:
     if isinstance(decision, Permission):
         return GIVEN
-    not_asked = bool(decision.missing) and all(each.why is Standing.NOT_ASKED for each in decision.missing)
+    not_asked = bool(decision.missing) and all(
+        each.why is ConsentState.NOT_ASKED for each in decision.missing
+    )
     return OPEN if not_asked else REFUSED
 
 

@@ -23,7 +23,7 @@ from vigtui.domain.consent.access import (
     permit_in_session,
     permit_view,
 )
-from vigtui.domain.consent.decisions import Standing
+from vigtui.domain.consent.decisions import ConsentState
 from vigtui.domain.records import (
     CaseloadMeta,
     Consent,
@@ -341,7 +341,7 @@ def test_a_withdrawal_under_the_name_of_somebody_removed_counts_when_they_are_in
     agreed_before = [replace(each, date=TODAY - dt.timedelta(days=2)) for each in AGREED]
     decision = asked(Records(*ALL[:4], *agreed_before, withdrawn))
     assert isinstance(decision, Refusal)
-    assert [(each.label, each.why) for each in decision.missing] == [("Jory", Standing.WITHDRAWN)]
+    assert [(each.label, each.why) for each in decision.missing] == [("Jory", ConsentState.WITHDRAWN)]
     earlier = replace(withdrawn, date=TODAY - dt.timedelta(days=3))
     assert isinstance(asked(Records(*ALL[:4], *agreed_before, earlier)), Permission)  # asked again since
 
@@ -402,7 +402,7 @@ def test_a_consent_for_named_days_opens_only_film_of_those_in_every_version_of_t
     for days in ((OTHER_DAY,), (None,), (TODAY, OTHER_DAY), (TODAY, None)):
         decision = asked(filmed(*days, consent=named))
         assert isinstance(decision, Refusal)
-        assert [(each.label, each.why) for each in decision.missing] == [("Dana", Standing.OTHER_DAYS)]
+        assert [(each.label, each.why) for each in decision.missing] == [("Dana", ConsentState.OTHER_DAYS)]
         assert not agreed_then(filmed(*days, consent=named), "film", Purpose.SUPERVISION, TODAY).allowed
         assert Purpose.SUPERVISION not in agreed_purposes(filmed(*days, consent=named), "film", TODAY)
 
@@ -414,7 +414,7 @@ def test_a_version_of_a_consent_for_fewer_days_counts() -> None:
     narrower = {for_all.id: [replace(for_all, days=(TODAY,))]}
     decision = asked(Records(*records.records, competing=narrower))
     assert isinstance(decision, Refusal)
-    assert [(each.why, each.undecided) for each in decision.missing] == [(Standing.OTHER_DAYS, True)]
+    assert [(each.why, each.undecided) for each in decision.missing] == [(ConsentState.OTHER_DAYS, True)]
 
 
 @pytest.mark.parametrize("use", Use)

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from vigtui.domain.consent.decisions import (
     Asked,
     ConsentDecision,
+    ConsentState,
     FilmAsked,
-    Standing,
     by_themselves,
     grid,
     latest,
@@ -120,7 +120,7 @@ def test_until_is_the_last_day_covered() -> None:
     known = [consent(DANA, date=TODAY, until=TODAY)]
     assert decide([DANA], known, Purpose.SUPERVISION, TODAY).allowed
     late = decide([DANA], known, Purpose.SUPERVISION, TODAY + dt.timedelta(days=1))
-    assert late.missing[0].why is Standing.EXPIRED
+    assert late.missing[0].why is ConsentState.EXPIRED
 
 
 def test_film_in_which_nobodys_consent_counts_stays_closed() -> None:
@@ -144,7 +144,7 @@ def test_the_last_day_of_a_consent_is_over_when_a_later_decision_is_recorded() -
     set_back = TODAY - dt.timedelta(days=60)
     assert decide([DANA], [ended], Purpose.SUPERVISION, set_back).allowed
     decision = decide([DANA], [ended, later], Purpose.SUPERVISION, set_back)
-    assert [each.why for each in decision.missing] == [Standing.EXPIRED]
+    assert [each.why for each in decision.missing] == [ConsentState.EXPIRED]
 
 
 def test_a_consent_dated_after_today_is_told_with_its_day() -> None:
@@ -152,8 +152,8 @@ def test_a_consent_dated_after_today_is_told_with_its_day() -> None:
     tomorrow = TODAY + dt.timedelta(days=1)
     decision = decide([DANA, JORY], [consent(DANA, date=tomorrow)], Purpose.SUPERVISION, TODAY)
     assert [(each.why, each.since) for each in decision.missing] == [
-        (Standing.NOT_ASKED, tomorrow),
-        (Standing.NOT_ASKED, None),
+        (ConsentState.NOT_ASKED, tomorrow),
+        (ConsentState.NOT_ASKED, None),
     ]
 
 
@@ -200,7 +200,7 @@ def test_film_is_open_only_if_it_is_whichever_versions_are_right(
 def test_a_withdrawal_that_somebody_removed_and_somebody_changed_holds() -> None:
     yes, no = consent(DANA, date=TODAY - dt.timedelta(days=9)), consent(DANA, Decision.WITHDRAWN)
     decision = decide_over([DANA], [[yes], [no, None]], Purpose.SUPERVISION, TODAY)
-    assert [(each.why, each.undecided) for each in decision.missing] == [(Standing.WITHDRAWN, True)]
+    assert [(each.why, each.undecided) for each in decision.missing] == [(ConsentState.WITHDRAWN, True)]
 
 
 @pytest.mark.parametrize(
@@ -220,8 +220,8 @@ def test_the_grid_shows_every_member_and_purpose() -> None:
     rows = grid([DANA, JORY], [consent(DANA)], TODAY)
     assert [row.asked for row in rows] == [DANA, JORY]
     assert [cell.purpose for cell in rows[0].cells] == list(Purpose)
-    assert [cell.standing for cell in rows[0].cells].count(Standing.GIVEN) == 1
-    assert {cell.standing for cell in rows[1].cells} == {Standing.NOT_ASKED}
+    assert [cell.state for cell in rows[0].cells].count(ConsentState.GIVEN) == 1
+    assert {cell.state for cell in rows[1].cells} == {ConsentState.NOT_ASKED}
 
 
 @pytest.mark.parametrize("no", [Decision.REFUSED, Decision.WITHDRAWN])
@@ -248,7 +248,7 @@ def test_a_consent_for_named_filming_days_opens_no_film_of_another_day() -> None
     assert decide_film(known, FIRST).allowed
     for days in ((SECOND,), (None,), (FIRST, SECOND), (FIRST, None)):
         decision = decide_film(known, *days)
-        assert [(each.why, each.days) for each in decision.missing] == [(Standing.OTHER_DAYS, (FIRST,))]
+        assert [(each.why, each.days) for each in decision.missing] == [(ConsentState.OTHER_DAYS, (FIRST,))]
 
 
 def test_a_form_for_each_filming_day_opens_the_film_of_each() -> None:
@@ -269,14 +269,16 @@ def test_a_later_consent_for_named_days_narrows_one_for_all_days() -> None:
 def test_a_no_between_two_forms_closes_what_the_first_opened(no: Decision) -> None:
     known = [for_days(FIRST), consent(DANA, no, SECOND), for_days(SECOND, date=TODAY)]
     assert decide_film(known, SECOND).allowed
-    assert [each.why for each in decide_film(known, FIRST).missing] == [Standing(no.value)]
+    assert [each.why for each in decide_film(known, FIRST).missing] == [ConsentState(no.value)]
 
 
 def test_film_of_a_day_for_which_filming_was_not_agreed_is_shown_for_no_purpose() -> None:
     filming = replace(for_days(FIRST), purpose=Purpose.FILM)
     assert decide_film([filming, consent(DANA)], FIRST).allowed
     decision = decide_film([filming, consent(DANA)], SECOND)
-    assert [(each.purpose, each.why) for each in decision.missing] == [(Purpose.FILM, Standing.OTHER_DAYS)]
+    assert [(each.purpose, each.why) for each in decision.missing] == [
+        (Purpose.FILM, ConsentState.OTHER_DAYS)
+    ]
 
 
 @pytest.mark.parametrize("purpose", [Purpose.FILM, Purpose.SUPERVISION])
@@ -285,7 +287,7 @@ def test_where_no_copies_may_be_given_out_film_is_seen_and_not_copied(purpose: P
     assert decide_film(known, FIRST, copied=True).allowed
     without = [replace(each, copies=Copies.NO) if each.purpose is purpose else each for each in known]
     assert decide_film(without, FIRST).allowed
-    assert [each.why for each in decide_film(without, FIRST, copied=True).missing] == [Standing.NO_COPIES]
+    assert [each.why for each in decide_film(without, FIRST, copied=True).missing] == [ConsentState.NO_COPIES]
 
 
 SOME_DAYS = st.lists(st.sampled_from([FIRST, SECOND]), max_size=2, unique=True).map(tuple)

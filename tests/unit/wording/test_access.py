@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tests.permissions import permission
 from vigtui.domain.consent.access import Refusal, Use
 from vigtui.domain.consent.audiences import Audience
-from vigtui.domain.consent.decisions import MissingConsent, Standing
+from vigtui.domain.consent.decisions import ConsentState, MissingConsent
 from vigtui.domain.records import Consent, Deletion, Recording
 from vigtui.domain.vocabulary import Decision, GivenAs, Purpose
 from vigtui.wording.access import audience_lines, decision_words, everybody_agrees, may_be_seen, why_closed
@@ -17,7 +17,7 @@ TODAY = dt.date(2026, 11, 22)
 
 
 def missing(
-    label: str, why: Standing, since: dt.date | None, purpose: Purpose = Purpose.SUPERVISION
+    label: str, why: ConsentState, since: dt.date | None, purpose: Purpose = Purpose.SUPERVISION
 ) -> Refusal:
     found = MissingConsent(label, label, purpose, why, since)
     return Refusal(Purpose.SUPERVISION, TODAY, missing=(found,))
@@ -43,21 +43,24 @@ CLOSED = "The clip stays closed until everybody in it has agreed."
 @pytest.mark.parametrize(
     ("refusal", "sentence"),
     [
-        (missing("Dana", Standing.NOT_ASKED, None), f"Dana has not been asked about supervision. {CLOSED}"),
         (
-            missing("Dana", Standing.WITHDRAWN, dt.date(2026, 11, 3)),
+            missing("Dana", ConsentState.NOT_ASKED, None),
+            f"Dana has not been asked about supervision. {CLOSED}",
+        ),
+        (
+            missing("Dana", ConsentState.WITHDRAWN, dt.date(2026, 11, 3)),
             f"Dana's consent for supervision was withdrawn on 3 November. {CLOSED}",
         ),
         (
-            missing("Gran", Standing.REFUSED, dt.date(2025, 11, 3), Purpose.FILM),
+            missing("Gran", ConsentState.REFUSED, dt.date(2025, 11, 3), Purpose.FILM),
             f"Gran said no to filming and shared review on 3 November 2025. {CLOSED}",
         ),
         (
-            missing("Dana", Standing.EXPIRED, dt.date(2026, 11, 21)),
+            missing("Dana", ConsentState.EXPIRED, dt.date(2026, 11, 21)),
             f"Dana's consent for supervision ended on 21 November. {CLOSED}",
         ),
         (
-            missing("Dana", Standing.NOT_ASKED, dt.date(2026, 11, 23)),
+            missing("Dana", ConsentState.NOT_ASKED, dt.date(2026, 11, 23)),
             "Dana's consent for supervision is dated 23 November, after today (22 November by this machine's "
             f"clock). {CLOSED}",
         ),
@@ -94,13 +97,13 @@ def test_the_sentence_says_what_stands_in_the_way(refusal: Refusal, sentence: st
 @pytest.mark.parametrize(
     ("why", "sign"),
     [
-        (Standing.REFUSED, "×"),
-        (Standing.WITHDRAWN, "×"),
-        (Standing.OTHER_DAYS, "×"),
-        (Standing.NOT_ASKED, "·"),
+        (ConsentState.REFUSED, "×"),
+        (ConsentState.WITHDRAWN, "×"),
+        (ConsentState.OTHER_DAYS, "×"),
+        (ConsentState.NOT_ASKED, "·"),
     ],
 )
-def test_an_audience_that_may_not_see_a_clip_has_a_sign_and_the_reason(why: Standing, sign: str) -> None:
+def test_an_audience_that_may_not_see_a_clip_has_a_sign_and_the_reason(why: ConsentState, sign: str) -> None:
     refusal = missing("Dana", why, TODAY)
     [line] = audience_lines([Audience(Purpose.SUPERVISION, refusal, refusal)], TODAY)
     assert (line.may, line.sign, line.who) == (False, sign, "in supervision")
@@ -113,7 +116,7 @@ def test_an_audience_that_may_see_a_clip_is_told_of_copies_that_may_not_leave() 
     seen, cut = permission(film), permission(film, Use.CUT)
     [line] = audience_lines([Audience(Purpose.FILM, seen, cut)], TODAY)
     assert (line.may, line.sign, line.why) == (True, "✓", "")
-    no_copies = missing("Dana", Standing.NO_COPIES, TODAY)
+    no_copies = missing("Dana", ConsentState.NO_COPIES, TODAY)
     [line] = audience_lines([Audience(Purpose.FILM, seen, no_copies)], TODAY)
     assert (line.may, line.why) == (
         True,

@@ -18,9 +18,9 @@ from vigtui.domain.consent.decisions import (
     Alternatives,
     Asked,
     ConsentDecision,
+    ConsentState,
     FilmAsked,
     MissingConsent,
-    Standing,
     decide,
     made_by,
     purpose_for,
@@ -94,7 +94,7 @@ class Refusal(Struct, frozen=True):
     @property
     def only_copies(self) -> bool:
         """Whether everybody agrees, but no copies may be given out."""
-        return bool(self.missing) and all(each.why is Standing.NO_COPIES for each in self.missing)
+        return bool(self.missing) and all(each.why is ConsentState.NO_COPIES for each in self.missing)
 
 
 def permit(

@@ -32,7 +32,7 @@ Subject = tuple[str, Purpose]
 """Whose decision it is, and about which purpose."""
 
 
-class Standing(Word):
+class ConsentState(Word):
     """What somebody's decisions about a purpose come to on a day."""
 
     GIVEN = "given"
@@ -72,7 +72,7 @@ class MissingConsent(Struct, frozen=True):
     member: str
     label: str
     purpose: Purpose
-    why: Standing
+    why: ConsentState
     since: dt.date | None
     undecided: bool = False
     days: tuple[dt.date, ...] = ()
@@ -92,10 +92,10 @@ class ConsentDecision(Struct, frozen=True):
 
 
 class GridCell(Struct, frozen=True):
-    """One person and purpose: the standing, and the record it comes from."""
+    """One person and purpose: the state of consent, and the record it comes from."""
 
     purpose: Purpose
-    standing: Standing
+    state: ConsentState
     consent: Consent | None
 
 
@@ -122,17 +122,17 @@ def covers(consent: Consent, film: FilmAsked) -> bool:
     return not named or all(day in named for day in film.days)
 
 
-def standing(consent: Consent | None, on: dt.date, film: FilmAsked = ANY_FILM) -> Standing:
+def consent_state(consent: Consent | None, on: dt.date, film: FilmAsked = ANY_FILM) -> ConsentState:
     """Return what the decision that `latest` found comes to on `on`; `until` is the last day it covers."""
     if consent is None:
-        return Standing.NOT_ASKED
+        return ConsentState.NOT_ASKED
     if consent.decision is not Decision.GIVEN:
-        return Standing(consent.decision.value)
+        return ConsentState(consent.decision.value)
     if consent.until is not None and on > consent.until:
-        return Standing.EXPIRED
+        return ConsentState.EXPIRED
     if not covers(consent, film):
-        return Standing.OTHER_DAYS
-    return Standing.NO_COPIES if film.copied and consent.copies is Copies.NO else Standing.GIVEN
+        return ConsentState.OTHER_DAYS
+    return ConsentState.NO_COPIES if film.copied and consent.copies is Copies.NO else ConsentState.GIVEN
 
 
 def is_no(consent: Consent) -> bool:
@@ -246,12 +246,12 @@ def _why_not(
     for about in dict.fromkeys((Purpose.FILM, purpose)):
         known = consents.get((asked.id, about), ())
         possible = possibly_latest(known, asked.id, about, on, film)
-        worst = min(possible, key=lambda consent: _PROTECTIVE.index(standing(consent, day, film)))
-        why = standing(worst, day, film)
+        worst = min(possible, key=lambda consent: _PROTECTIVE.index(consent_state(consent, day, film)))
+        why = consent_state(worst, day, film)
         if why in (_PROTECTIVE[:-1] if about is purpose else _CLOSES_ALL):
-            undecided = any(standing(each, day, film) is not why for each in possible)
+            undecided = any(consent_state(each, day, film) is not why for each in possible)
             since = _from_then_on(known, on) if worst is None else _since(worst, why)
-            days = worst.days if worst and why is Standing.OTHER_DAYS else ()
+            days = worst.days if worst and why is ConsentState.OTHER_DAYS else ()
             return MissingConsent(asked.id, asked.label, about, why, since, undecided, days)
     return worst.id if worst else ""
 
@@ -294,29 +294,29 @@ def purpose_for(viewer: Person | None, family: Family) -> Purpose:
 
 
 def grid(people: Iterable[Asked], consents: Iterable[Consent], on: dt.date) -> tuple[GridRow, ...]:
-    """Return everybody's standing for every purpose, as it is shown."""
+    """Return the state of everybody's consent for every purpose, as it is shown."""
     known = tuple(consents)
     day = latest_day(by_themselves(known), on)
     rows = []
     for asked in people:
         found = [(purpose, latest(known, asked.id, purpose, on)) for purpose in Purpose]
-        cells = tuple(GridCell(purpose, standing(consent, day), consent) for purpose, consent in found)
+        cells = tuple(GridCell(purpose, consent_state(consent, day), consent) for purpose, consent in found)
         rows.append(GridRow(asked, cells))
     return tuple(rows)
 
 
 _PROTECTIVE = (
-    Standing.WITHDRAWN,
-    Standing.REFUSED,
-    Standing.EXPIRED,
-    Standing.OTHER_DAYS,
-    Standing.NOT_ASKED,
-    Standing.NO_COPIES,
-    Standing.GIVEN,
+    ConsentState.WITHDRAWN,
+    ConsentState.REFUSED,
+    ConsentState.EXPIRED,
+    ConsentState.OTHER_DAYS,
+    ConsentState.NOT_ASKED,
+    ConsentState.NO_COPIES,
+    ConsentState.GIVEN,
 )
 """What protects most comes first."""
 
-_CLOSES_ALL = (Standing.WITHDRAWN, Standing.REFUSED, Standing.OTHER_DAYS, Standing.NO_COPIES)
+_CLOSES_ALL = (ConsentState.WITHDRAWN, ConsentState.REFUSED, ConsentState.OTHER_DAYS, ConsentState.NO_COPIES)
 """What, said about filming, closes film for every other purpose too."""
 
 _WEIGHT_OF_DAY = {Decision.NOT_ASKED: 0, Decision.GIVEN: 1, Decision.REFUSED: 2, Decision.WITHDRAWN: 3}
@@ -357,8 +357,8 @@ def _from_then_on(consents: Iterable[Alternatives], on: dt.date) -> dt.date | No
     return min((day for day in ahead if day > on), default=None)
 
 
-def _since(consent: Consent | None, why: Standing) -> dt.date | None:
+def _since(consent: Consent | None, why: ConsentState) -> dt.date | None:
     """Return since when; not asked has no date."""
-    if consent is None or why is Standing.NOT_ASKED:
+    if consent is None or why is ConsentState.NOT_ASKED:
         return None
-    return consent.until if why is Standing.EXPIRED else consent.date
+    return consent.until if why is ConsentState.EXPIRED else consent.date

@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from vigtui.domain.consent.decisions import GridCell, GridRow, Standing
+from vigtui.domain.consent.decisions import ConsentState, GridCell, GridRow
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.film.pane.app import is_plain
 from vigtui.ui.widgets.canvas import Canvas, cut
@@ -30,11 +30,11 @@ from vigtui.values.text import one_line
 _NAMES = 28
 _NARROWEST, _WIDEST = 13, 22
 _SIGNS = {
-    Standing.GIVEN: GIVEN,
-    Standing.REFUSED: REFUSED,
-    Standing.WITHDRAWN: REFUSED,
-    Standing.EXPIRED: OPEN,
-    Standing.NOT_ASKED: OPEN,
+    ConsentState.GIVEN: GIVEN,
+    ConsentState.REFUSED: REFUSED,
+    ConsentState.WITHDRAWN: REFUSED,
+    ConsentState.EXPIRED: OPEN,
+    ConsentState.NOT_ASKED: OPEN,
 }
 _PURPOSES = tuple(Purpose)
 
@@ -45,12 +45,12 @@ Marks = Mapping[tuple[str, Purpose], Decision]
 def cell_words(cell: GridCell, today: dt.date, *, plain: bool = False) -> str:
     """What is in a cell: "✓ given 4 Feb", "· not asked"; if `plain`, without the sign."""
     day = f" {show_day(cell.consent.date, today)}" if cell.consent else ""
-    if cell.standing is Standing.EXPIRED and cell.consent and cell.consent.until:
+    if cell.state is ConsentState.EXPIRED and cell.consent and cell.consent.until:
         day = f" {show_day(cell.consent.until, today)}"
-    named = cell.consent.days if cell.consent and cell.standing is Standing.GIVEN else ()
+    named = cell.consent.days if cell.consent and cell.state is ConsentState.GIVEN else ()
     for_days = f", {number_of_days(len(named))}" if named else ""
-    sign = "" if plain else f"{_SIGNS[cell.standing]} "
-    return f"{sign}{cell.standing.label}{day}{for_days}"
+    sign = "" if plain else f"{_SIGNS[cell.state]} "
+    return f"{sign}{cell.state.label}{day}{for_days}"
 
 
 def column_width(members: int, width: int) -> int:
@@ -93,7 +93,7 @@ def draw_grid(
             mark = marks.get((row.asked.id, cell.purpose))
             marked = f"{'marked' if plain else MARKED} {mark.label}" if mark else ""
             words = cut(marked or cell_words(cell, today, plain=plain), column - 2)
-            style = "cursor" if chosen else ("marked" if mark else cell.standing.value)
+            style = "cursor" if chosen else ("marked" if mark else cell.state.value)
             canvas.put(line, left, words, style)
             if chosen and not plain:
                 canvas.put(line, left - 1, "[", "cursor")
@@ -116,7 +116,7 @@ class ConsentGrid(Widget, can_focus=True):
     )
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"consent--{name}"
-        for name in ("label", "chosen", "cursor", "marked", *(standing.value for standing in Standing))
+        for name in ("label", "chosen", "cursor", "marked", *(state.value for state in ConsentState))
     }
     DEFAULT_CSS = """
     ConsentGrid {
