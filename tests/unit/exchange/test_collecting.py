@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 
 from vigtui.cli.main import main
-from vigtui.exchange.audits.collecting import Collected, Collecting, Standing
+from vigtui.exchange.audits.collecting import Collected, Collecting, CountsState
 from vigtui.exchange.audits.exports import AuditFileError, CaseloadCounts, Export, put_export, read_export
 from vigtui.exchange.audits.known import read_known
 from vigtui.exchange.audits.weekly import place_in, week_before
@@ -42,8 +42,8 @@ def collecting(folder: Path) -> Collecting:
     return Collecting(folder, folder.parent / "home" / "known.txt")
 
 
-def named(caseloads: tuple[Collected, ...], standing: Standing) -> list[str]:
-    return sorted(each.id for each in caseloads if each.standing is standing)
+def named(caseloads: tuple[Collected, ...], state: CountsState) -> list[str]:
+    return sorted(each.id for each in caseloads if each.state is state)
 
 
 def test_each_caseload_counts_once_by_its_newest_counts_and_others_are_told(folder: Path) -> None:
@@ -52,7 +52,7 @@ def test_each_caseload_counts_once_by_its_newest_counts_and_others_are_told(fold
     assert found.told.of(FAMILIES) == 11 * 9 + 20
     [twice] = [each for each in found.caseloads if each.others]
     assert (twice.id, twice.path, twice.others) == ("case-00", newer, (place_in(folder, "case-00"),))
-    assert named(found.caseloads, Standing.COUNTED) == [f"case-{number:02}" for number in range(12)]
+    assert named(found.caseloads, CountsState.COUNTED) == [f"case-{number:02}" for number in range(12)]
 
 
 def test_late_missing_and_spoilt_counts_are_told_and_are_in_no_sum(folder: Path) -> None:
@@ -67,10 +67,10 @@ def test_late_missing_and_spoilt_counts_are_told_and_are_in_no_sum(folder: Path)
     (folder / "theirs.audit.json").write_text('{"rows": []}')
     found = looking.look()
     assert found.told.of(FAMILIES) == 7 * 9
-    assert named(found.caseloads, Standing.LATE) == ["case-01"]
-    assert named(found.caseloads, Standing.AHEAD) == ["case-02"]
-    assert named(found.caseloads, Standing.MISSING) == ["case-03"]
-    assert named(found.caseloads, Standing.UNREADABLE) == ["case-04", "case-05", "theirs"]
+    assert named(found.caseloads, CountsState.LATE) == ["case-01"]
+    assert named(found.caseloads, CountsState.AHEAD) == ["case-02"]
+    assert named(found.caseloads, CountsState.MISSING) == ["case-03"]
+    assert named(found.caseloads, CountsState.UNREADABLE) == ["case-04", "case-05", "theirs"]
     why = {each.id: each.why for each in found.caseloads}
     assert "was made by a newer vigtui" in why["case-05"]
     assert "holds no counts as vigtui writes them" in why["theirs"]
@@ -83,7 +83,7 @@ def test_on_the_first_days_of_a_week_the_sum_is_that_of_most_and_others_are_a_ch
     assert found.span == week_before(MONDAY)
     assert found.told.of(FAMILIES) == 11 * 9
     later = looking.look(found.spans[-1])
-    assert (later.told.of(FAMILIES), later.number(Standing.LATE)) == (50, 11)
+    assert (later.told.of(FAMILIES), later.number(CountsState.LATE)) == (50, 11)
 
 
 def test_the_strictest_limit_counts_for_all(folder: Path) -> None:
@@ -100,12 +100,12 @@ def test_what_a_lead_wrote_stays_with_a_caseload_until_it_is_expected_no_more(fo
     looking.look()
     looking.describe("case-07", "Ellis and\nRos")
     place_in(folder, "case-07").unlink()
-    [gone] = [each for each in looking.look().caseloads if each.standing is Standing.MISSING]
+    [gone] = [each for each in looking.look().caseloads if each.state is CountsState.MISSING]
     assert (gone.id, gone.about, gone.made) == ("case-07", "Ellis and Ros", MONDAY)
     looking.expect_no_more("case-07")
-    assert not named(looking.look().caseloads, Standing.MISSING)
+    assert not named(looking.look().caseloads, CountsState.MISSING)
     put(folder, "case-07")
-    assert looking.look().number(Standing.COUNTED) == 12
+    assert looking.look().number(CountsState.COUNTED) == 12
 
 
 def test_only_what_has_changed_is_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +129,7 @@ def test_a_folder_that_is_gone_is_a_sentence_and_leaves_the_known_ones_alone(fol
     with pytest.raises(AuditFileError, match="moved, or a disk is missing"):
         looking.look()
     folder.mkdir()
-    assert looking.look().number(Standing.MISSING) == len(read_known(looking.known)) == 12
+    assert looking.look().number(CountsState.MISSING) == len(read_known(looking.known)) == 12
 
 
 def test_a_list_of_known_caseloads_that_is_spoilt_is_told_and_left_as_it_is(folder: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_list_of_known_caseloads_that_is_spoilt_is_told_and_left_as_it_is(fold
     found = looking.look()
     assert "line 1" in found.notes[0]
     assert looking.known.read_text() == "my shopping list\n"
-    assert found.number(Standing.COUNTED) == 12
+    assert found.number(CountsState.COUNTED) == 12
 
 
 def test_a_screen_is_of_one_folder_and_of_nothing_else(folder: Path, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_screen_is_of_one_folder_and_of_nothing_else(folder: Path, tmp_path: P
 def test_an_id_that_would_be_several_words_of_the_list_is_refused(folder: Path) -> None:
     path = place_in(folder, "case-00")
     put_export(replace(read_export(path), caseloads=[CaseloadCounts("a 2026-01-01\nb")]), path)
-    assert named(collecting(folder).look().caseloads, Standing.UNREADABLE) == ["case-00"]
+    assert named(collecting(folder).look().caseloads, CountsState.UNREADABLE) == ["case-00"]
 
 
 def test_more_than_a_machine_should_hold_is_not_read_and_told(
@@ -164,7 +164,7 @@ def test_more_than_a_machine_should_hold_is_not_read_and_told(
     monkeypatch.setattr("vigtui.exchange.audits.collecting.MOST_TOGETHER", room)
     found = looking.look()
     assert found.told.of(FAMILIES) == 12 * 9
-    [large] = [each for each in found.caseloads if each.standing is Standing.UNREADABLE]
+    [large] = [each for each in found.caseloads if each.state is CountsState.UNREADABLE]
     assert "MB of counts" in large.why
     (folder / "zz.audit.json").unlink()
     put(folder, "case-zz", number=20)

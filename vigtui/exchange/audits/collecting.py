@@ -37,7 +37,7 @@ Progress = Callable[[int, int], None]
 """Told how many files of how many are read."""
 
 
-class Standing(Enum):
+class CountsState(Enum):
     """Whether the counts of a caseload are in the sum, and why not."""
 
     COUNTED = "counted"
@@ -54,7 +54,7 @@ class Collected(Struct, frozen=True):
     by its name; `why` is a sentence."""
 
     id: str
-    standing: Standing
+    state: CountsState
     made: dt.date | None
     about: str = ""
     span: Span | None = None
@@ -75,9 +75,9 @@ class Collection(Struct, frozen=True):
     caseloads: tuple[Collected, ...]
     notes: tuple[str, ...]
 
-    def number(self, standing: Standing) -> int:
+    def number(self, state: CountsState) -> int:
         """Return how many caseloads stand so."""
-        return sum(each.standing is standing for each in self.caseloads)
+        return sum(each.state is state for each in self.caseloads)
 
 
 class Collecting:
@@ -195,9 +195,7 @@ def _there(
 ) -> Iterator[Collected]:
     for name, each in newest.items():
         about, own = known[name].about if name in known else "", each.export.span
-        yield Collected(
-            name, _standing(own, span), each.export.made.date(), about, own, each.path, each.others
-        )
+        yield Collected(name, _state(own, span), each.export.made.date(), about, own, each.path, each.others)
 
 
 def _not_there(
@@ -209,18 +207,18 @@ def _not_there(
         before = known.get(name)
         about = before.about if before else ""
         day = before.day if before else None
-        yield Collected(name, Standing.UNREADABLE, day, about, None, path, why=unread[path])
+        yield Collected(name, CountsState.UNREADABLE, day, about, None, path, why=unread[path])
     for name, before in known.items():
         if name not in newest and name not in names:
-            yield Collected(name, Standing.MISSING, before.day, before.about)
+            yield Collected(name, CountsState.MISSING, before.day, before.about)
 
 
-def _standing(own: Span, span: Span | None) -> Standing:
+def _state(own: Span, span: Span | None) -> CountsState:
     if own == span:
-        return Standing.COUNTED
+        return CountsState.COUNTED
     if span is None or own.end == span.end:
-        return Standing.OTHER_DAYS
-    return Standing.LATE if own.end < span.end else Standing.AHEAD
+        return CountsState.OTHER_DAYS
+    return CountsState.LATE if own.end < span.end else CountsState.AHEAD
 
 
 def _is_ours(path: Path) -> bool:

@@ -15,7 +15,7 @@ from textual.events import Key
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from vigtui.exchange.audits.collecting import Collected, Collecting, Collection, Standing
+from vigtui.exchange.audits.collecting import Collected, Collecting, Collection, CountsState
 from vigtui.exchange.audits.exports import AuditFileError
 from vigtui.film.pane.app import is_plain
 from vigtui.foreign.in_time import in_time
@@ -218,7 +218,7 @@ class CollectedScreen(BetweenCaseloads):
 
     def _show_title(self, found: Collection | None) -> None:
         span = found.span if found else None
-        number = found.number(Standing.COUNTED) if found else 0
+        number = found.number(CountsState.COUNTED) if found else 0
         words = short_span_words if self.size.width < _NARROW else span_words
         left = f"Audit of {counted(number, 'caseload')}" if span else "Audit of what is collected"
         self.query_one(TitleBar).set_parts(left, words(span) if span else "")
@@ -371,7 +371,7 @@ class CollectedScreen(BetweenCaseloads):
         if found is None or found.span is None:
             self.notify("There is nothing to print yet.", timeout=4)
             return
-        number = found.number(Standing.COUNTED)
+        number = found.number(CountsState.COUNTED)
         make = partial(audit_paper, found.told, found.limit, found.span, number, today())
         try:
             paper, printout = await printed(make, "Audit", self._papers)

@@ -6,7 +6,7 @@ from functools import partial
 
 from rich.text import Text
 
-from vigtui.exchange.audits.collecting import Collected, Collection, Standing
+from vigtui.exchange.audits.collecting import Collected, Collection, CountsState
 from vigtui.ui.widgets.line_list import Line
 from vigtui.ui.widgets.lines.drawing import rule
 from vigtui.values.days import show_day, show_long_day
@@ -16,13 +16,19 @@ from vigtui.wording.audit import collected_words, span_words
 
 CASELOAD = "caseload "
 """What the id of a caseload's line begins with."""
-_ORDER = (Standing.UNREADABLE, Standing.MISSING, Standing.LATE, Standing.OTHER_DAYS, Standing.AHEAD)
+_ORDER = (
+    CountsState.UNREADABLE,
+    CountsState.MISSING,
+    CountsState.LATE,
+    CountsState.OTHER_DAYS,
+    CountsState.AHEAD,
+)
 _NAMED = {
-    Standing.LATE: "late",
-    Standing.MISSING: "not there",
-    Standing.UNREADABLE: "cannot be read",
-    Standing.OTHER_DAYS: "over other days",
-    Standing.AHEAD: "newer",
+    CountsState.LATE: "late",
+    CountsState.MISSING: "not there",
+    CountsState.UNREADABLE: "cannot be read",
+    CountsState.OTHER_DAYS: "over other days",
+    CountsState.AHEAD: "newer",
 }
 _TWICE = "came twice"
 _MOST_NAMED = 2
@@ -36,11 +42,11 @@ def line_id(each: Collected) -> str:
 
 def in_order(caseloads: Iterable[Collected]) -> list[Collected]:
     """Return those first that are not counted, each kind by whose they are."""
-    place = {standing: number for number, standing in enumerate(_ORDER)}
+    place = {state: number for number, state in enumerate(_ORDER)}
     return sorted(
         caseloads,
         key=lambda each: (
-            place.get(each.standing, len(_ORDER)),
+            place.get(each.state, len(_ORDER)),
             not each.about,
             each.about.casefold(),
             each.id,
@@ -52,8 +58,8 @@ def caseload_lines(
     caseloads: Sequence[Collected], old_days: int, today: dt.date, *, plain: bool
 ) -> Iterator[Line]:
     """Yield a line for each of these caseloads. Counts made more than `old_days` ago are told as old."""
-    not_counted = [each for each in caseloads if each.standing is not Standing.COUNTED]
-    those_counted = [each for each in caseloads if each.standing is Standing.COUNTED]
+    not_counted = [each for each in caseloads if each.state is not CountsState.COUNTED]
+    those_counted = [each for each in caseloads if each.state is CountsState.COUNTED]
     for heading, found in (("Not counted", not_counted), ("Counted", those_counted)):
         if found:
             yield Line(partial(rule, heading, right=counted(len(found), "caseload"), plain=plain))
@@ -65,12 +71,12 @@ def hay(each: Collected) -> str:
     """Return what a filter looks through."""
     twice = _TWICE if each.others else ""
     file = each.path.name if each.path else ""
-    return haystack([each.about, each.id, _NAMED.get(each.standing, ""), twice, file])
+    return haystack([each.about, each.id, _NAMED.get(each.state, ""), twice, file])
 
 
 def summary(found: Collection, old_days: int, today: dt.date) -> Text:
     """Return how many are counted, and how many are not and why: what is not as it should be in bold."""
-    number = found.number(Standing.COUNTED)
+    number = found.number(CountsState.COUNTED)
     words = f"{number} of {counted(len(found.caseloads), 'caseload')} counted"
     gone = [f"{found.number(each)} {words}" for each, words in _NAMED.items() if found.number(each)]
     if old := sum(_is_old(each, old_days, today) for each in found.caseloads):
@@ -93,19 +99,19 @@ def told(each: Collected, old_days: int, today: dt.date) -> Iterator[str]:
         yield f"{name}: made on {made}{ago}, over {span_words(each.span)}."
         others = and_list([one_line(other.name) for other in each.others[:_MOST_NAMED]])
         yield one_line(each.path.name) + (f"; older counts of it are in {others}." if others else "")
-    elif each.standing is Standing.MISSING:
+    elif each.state is CountsState.MISSING:
         yield f"{name} is not there this time: its last counts are of {made}. Why is not known."
         if each.about:
             yield one_line(each.id)
 
 
 def _is_old(each: Collected, old_days: int, today: dt.date) -> bool:
-    is_counted = each.standing is Standing.COUNTED
+    is_counted = each.state is CountsState.COUNTED
     return is_counted and each.made is not None and (today - each.made).days > old_days
 
 
 def _line(each: Collected, old_days: int, today: dt.date, width: int, *, plain: bool) -> Text:
-    words = collected_words(each.standing.value, each.made, each.span.end if each.span else None, today)
+    words = collected_words(each.state.value, each.made, each.span.end if each.span else None, today)
     if each.made and _is_old(each, old_days, today):
         words = f"counted; {(today - each.made).days} days old"
     if each.others:
@@ -120,6 +126,6 @@ def _line(each: Collected, old_days: int, today: dt.date, width: int, *, plain: 
         part = Text(cell, style=style)
         part.truncate(room - 1, overflow="ellipsis", pad=True)
         line.append_text(part).append(" ")
-    line.append(words, style="dim" if words == Standing.COUNTED.value else "bold")
+    line.append(words, style="dim" if words == CountsState.COUNTED.value else "bold")
     line.truncate(width, overflow="ellipsis")
     return line

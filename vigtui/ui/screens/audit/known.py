@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.screen import Screen
 
-from vigtui.exchange.audits.collecting import Collected, Collecting, Standing
+from vigtui.exchange.audits.collecting import Collected, Collecting, CountsState
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.files import FileScreen
@@ -18,7 +18,7 @@ _LISTS = frozenset((".txt",))
 
 async def describe(screen: Screen[None], collecting: Collecting, each: Collected | None) -> None:
     """Ask whose a caseload is, and keep that. Call it from a worker of `screen`."""
-    if each is None or each.standing is Standing.UNREADABLE:
+    if each is None or each.state is CountsState.UNREADABLE:
         screen.notify("Put the cursor on a caseload, below the sum.", timeout=4)
         return
     field = Field("about", "Whose is it?", "text", each.about)
@@ -30,7 +30,7 @@ async def describe(screen: Screen[None], collecting: Collecting, each: Collected
 
 async def expect_no_more(screen: Screen[None], collecting: Collecting, each: Collected | None) -> None:
     """Ask whether a caseload that is not there shall be missed no more. Call it from a worker of `screen`."""
-    if each is None or each.standing is not Standing.MISSING:
+    if each is None or each.state is not CountsState.MISSING:
         words = "Only a caseload that is not there can be taken off the list of known ones."
         screen.notify(words, timeout=4)
         return
