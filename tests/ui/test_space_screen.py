@@ -18,7 +18,7 @@ from vigtui.exchange.spaces.erased import ErasedFamily
 from vigtui.exchange.spaces.joining import FOLDER_ENDING, join_anew, make_space
 from vigtui.exchange.spaces.membership import Membership, load_membership
 from vigtui.exchange.spaces.once import send_now
-from vigtui.exchange.spaces.standing import Standing, WriterStanding
+from vigtui.exchange.spaces.standing import SpaceStanding, WriterStanding
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.encrypting import encrypt
@@ -174,7 +174,7 @@ def made(path: Path, synced: Path) -> tuple[str, Path]:
 class StoodStill(Struct):
     """A space in which nothing moves, as a screen sees it."""
 
-    standing: Standing
+    standing: SpaceStanding
     membership: Membership
     words: str = "not sent: 3 min"
     films: FilmStanding = FilmStanding(3, 1, 2_122_240, dt.date(2026, 5, 24), dt.date(2026, 6, 2))
@@ -194,7 +194,7 @@ def other(name: str, machine: str, **more: object) -> WriterStanding:
 
 def full_of_trouble() -> StoodStill:
     may_3 = NOW - dt.timedelta(days=17)
-    standing = Standing(
+    standing = SpaceStanding(
         "not_sent",
         NOW - dt.timedelta(minutes=3),
         "No space left on device",

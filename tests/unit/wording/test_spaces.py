@@ -3,7 +3,7 @@
 import datetime as dt
 
 from vigtui.exchange.spaces.erased import ErasedFamily
-from vigtui.exchange.spaces.standing import Standing, WriterStanding
+from vigtui.exchange.spaces.standing import SpaceStanding, WriterStanding
 from vigtui.exchange.spaces.telling import rows, title, warnings
 
 NOW = dt.datetime(2026, 5, 20, 14, 30, tzinfo=dt.UTC)
@@ -18,15 +18,17 @@ def writer(**more: object) -> WriterStanding:
 
 
 def test_the_title_says_where_the_changes_are() -> None:
-    assert title(Standing("in_step", TODAY), NOW) == "in step 14:03"
-    assert title(Standing("not_sent", NOW - dt.timedelta(minutes=3, seconds=5)), NOW) == "not sent: 3 min"
-    assert title(Standing("offline", MONDAY), NOW) == "offline since Monday"
-    assert title(Standing("offline", MAY_3), NOW) == "offline since 3 May"
-    assert title(Standing("in_step", None), NOW) == "in step"
+    assert title(SpaceStanding("in_step", TODAY), NOW) == "in step 14:03"
+    assert (
+        title(SpaceStanding("not_sent", NOW - dt.timedelta(minutes=3, seconds=5)), NOW) == "not sent: 3 min"
+    )
+    assert title(SpaceStanding("offline", MONDAY), NOW) == "offline since Monday"
+    assert title(SpaceStanding("offline", MAY_3), NOW) == "offline since 3 May"
+    assert title(SpaceStanding("in_step", None), NOW) == "in step"
 
 
 def test_what_is_not_as_it_should_be_is_said_in_sentences() -> None:
-    standing = Standing(
+    standing = SpaceStanding(
         "not_sent",
         TODAY,
         "Permission denied",
@@ -46,14 +48,14 @@ def test_what_is_not_as_it_should_be_is_said_in_sentences() -> None:
         "This folder keeps old versions (.stversions). What is erased stays in them, encrypted.",
         "Ellis erased family F-017 on 3 May. What you had changed in it is gone too.",
     ]
-    away = Standing("offline", MONDAY)
+    away = SpaceStanding("offline", MONDAY)
     assert warnings(away, NOW) == ["The space's folder is not there. You work on your own until it is back."]
-    assert warnings(Standing("in_step", TODAY), NOW) == []
+    assert warnings(SpaceStanding("in_step", TODAY), NOW) == []
 
 
 def test_it_is_said_who_has_what_and_where_what_was_erased_still_is() -> None:
     others = (writer(), writer(has_until=None, there=False), writer(heard=MAY_3, holds_erased=True))
-    assert rows(Standing("in_step", TODAY, writers=others, erased=True, files=4, free=3), NOW) == [
+    assert rows(SpaceStanding("in_step", TODAY, writers=others, erased=True, files=4, free=3), NOW) == [
         "Ellis[31m (lap top): last heard 14:03; has all you wrote until 14:03",
         "Ellis[31m (lap top): last heard 14:03; has not said yet what they have;"
         " their file is not in the space any more",

@@ -22,7 +22,7 @@ from vigtui.exchange.spaces.outgoing import shared_part
 from vigtui.exchange.spaces.reading import Found, Reader, Trouble
 from vigtui.exchange.spaces.standing import (
     SILENT_DAYS,
-    Standing,
+    SpaceStanding,
     State,
     apart_of,
     keeps_versions,
@@ -319,7 +319,7 @@ class Space:
         return self.membership.path
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> SpaceStanding:
         """How the caseload stands in its space now."""
         files, now = list(self._reader.files.values()), self._clock()
         state, since = self._state, self._since
@@ -327,7 +327,7 @@ class Space:
             state, since = "not_sent", self._unsent
         not_whole, newer, other_code = troubles_of(files, self.membership.writer, now)
         held = [each for each in files if each.line is not None]
-        return Standing(
+        return SpaceStanding(
             state,
             since,
             self._why,

@@ -41,7 +41,7 @@ class WriterStanding(Struct, frozen=True):
     apart: str = ""
 
 
-class Standing(Struct, frozen=True):
+class SpaceStanding(Struct, frozen=True):
     """Where the changes are: `state` since when; `why` the folder cannot be written to. `not_whole`,
     `newer` and `other_code` count the files that are not taken in. `files` counts those that are, ours
     among them, and `free` those of them that hold nothing that was erased; `erased` says whether anything

@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from vigtui.exchange.spaces.standing import Standing, WriterStanding
+from vigtui.exchange.spaces.standing import SpaceStanding, WriterStanding
 from vigtui.wording import spaces as wording
 
 
-def title(standing: Standing, now: dt.datetime) -> str:
+def title(standing: SpaceStanding, now: dt.datetime) -> str:
     """Return what the title says: `in step 14:03`."""
     return wording.title_words(standing.state, standing.since, now)
 
@@ -16,7 +16,7 @@ def name_of(writer: WriterStanding) -> str:
     return wording.writer_name(writer.person, writer.machine, writer.apart)
 
 
-def warnings(standing: Standing, now: dt.datetime) -> list[str]:
+def warnings(standing: SpaceStanding, now: dt.datetime) -> list[str]:
     """Return the sentences about what is not as it should be."""
     found = []
     if standing.state == "offline":
@@ -38,7 +38,7 @@ def warnings(standing: Standing, now: dt.datetime) -> list[str]:
     return found
 
 
-def rows(standing: Standing, now: dt.datetime) -> list[str]:
+def rows(standing: SpaceStanding, now: dt.datetime) -> list[str]:
     """Return a sentence about each other writer, and where there is still something of what was erased."""
     found = [
         wording.writer_words(name_of(each), each.heard, each.has_until, now, there=each.there)

@@ -12,7 +12,7 @@ from vigtui.exchange.spaces.content import digest_of_tables
 from vigtui.exchange.spaces.membership import Membership, membership_at
 from vigtui.exchange.spaces.outgoing import shared_part
 from vigtui.exchange.spaces.reading import Found, Reader
-from vigtui.exchange.spaces.standing import SILENT_DAYS, Standing, State, troubles_of, writers_of
+from vigtui.exchange.spaces.standing import SILENT_DAYS, SpaceStanding, State, troubles_of, writers_of
 from vigtui.exchange.spaces.telling import title, warnings
 from vigtui.exchange.spaces.writing import own_name
 from vigtui.foreign.files import entries
@@ -82,7 +82,7 @@ def _told(
     until = max((*sent, *heard), default=None)
     writers = writers_of(membership, files, (), now, silent_days)
     troubles = troubles_of(files, membership.writer, _ALL)
-    standing = Standing(state, until if state == "in_step" else None, "", writers, *troubles)
+    standing = SpaceStanding(state, until if state == "in_step" else None, "", writers, *troubles)
     sentences = warnings(standing, now)
     if state == "not_sent":
         sentences.insert(0, not_sent_words(since_words(until, now) if until else ""))

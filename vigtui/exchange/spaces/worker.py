@@ -12,7 +12,7 @@ from vigtui.exchange.agenda_films.place import Place
 from vigtui.exchange.agenda_films.standing import FilmStanding
 from vigtui.exchange.spaces.membership import Membership, load_membership
 from vigtui.exchange.spaces.space import Space
-from vigtui.exchange.spaces.standing import SILENT_DAYS, Standing
+from vigtui.exchange.spaces.standing import SILENT_DAYS, SpaceStanding
 from vigtui.exchange.spaces.telling import title
 from vigtui.store.caseload import Caseload
 
@@ -36,7 +36,7 @@ class SpaceWorker:
         film_left_days: int = OTHERS_DAYS,
     ) -> None:
         self.membership: Membership | None = None
-        self.standing: Standing | None = None
+        self.standing: SpaceStanding | None = None
         self.films = FilmStanding()
         self.words = ""
         self._caseload, self._changed = caseload, changed
@@ -81,7 +81,7 @@ class SpaceWorker:
         with contextlib.suppress(Exception):
             space.leave()
 
-    def _tell(self, standing: Standing | None, films: FilmStanding, words: str) -> None:
+    def _tell(self, standing: SpaceStanding | None, films: FilmStanding, words: str) -> None:
         if (standing, films, words) != (self.standing, self.films, self.words):
             self.standing, self.films, self.words = standing, films, words
             self._changed()

@@ -19,7 +19,7 @@ CAN_BE_SENT = "Whoever has it can send it for an agenda."
 LOOKING = "Looking into the space…"
 
 
-class Standing(Protocol):
+class FilmsInSpace(Protocol):
     """How films stand in a space (see `vigtui.exchange.agenda_films.standing`)."""
 
     @property
@@ -54,7 +54,7 @@ class FilmThere(Protocol):
     def until(self) -> dt.date: ...
 
 
-def films_words(standing: Standing, today: dt.date) -> str:
+def films_words(standing: FilmsInSpace, today: dt.date) -> str:
     """`Film for agendas: 3 clips, 4.2 MB here, the first until 5 May, the last until 17 May; 1 is not here.`;
     "" where there is none."""
     if not standing.films or standing.first is None or standing.last is None:

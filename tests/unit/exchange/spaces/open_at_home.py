@@ -17,7 +17,7 @@ from vigtui.domain.records import Clip, Family, Note, Person
 from vigtui.exchange.agenda_films.place import Place
 from vigtui.exchange.agenda_films.sending import plan_sending, send_films
 from vigtui.exchange.spaces.membership import load_membership
-from vigtui.exchange.spaces.standing import Standing
+from vigtui.exchange.spaces.standing import SpaceStanding
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
@@ -79,7 +79,7 @@ class Home:
 
     def standing(self) -> dict[str, Any]:
         space = self.workspace.space
-        found: Standing | None = space.standing if space else None
+        found: SpaceStanding | None = space.standing if space else None
         if found is None:
             return {"state": "", "free": 0, "files": 0, "keeps versions": False, "told": 0}
         return {

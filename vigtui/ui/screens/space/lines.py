@@ -6,7 +6,7 @@ from functools import partial
 
 from rich.text import Text
 
-from vigtui.exchange.spaces.standing import Standing, WriterStanding
+from vigtui.exchange.spaces.standing import SpaceStanding, WriterStanding
 from vigtui.exchange.spaces.telling import name_of, title
 from vigtui.ui.widgets.line_list import Line
 from vigtui.wording.spaces import since_words, writer_name
@@ -21,7 +21,7 @@ def heading_line(width: int) -> Text:
     return _line(("Who", "Last heard", "Has all you wrote until"), width)
 
 
-def lines(standing: Standing, person: str, machine: str, now: dt.datetime) -> Iterator[Line]:
+def lines(standing: SpaceStanding, person: str, machine: str, now: dt.datetime) -> Iterator[Line]:
     """Yield a line for this machine and one for each other; the id of these is the writer's."""
     own = (writer_name(person, machine, standing.apart), "this machine", title(standing, now))
     yield Line(partial(_line, own), _HERE)

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from vigtui.exchange.agenda_films.standing import FilmStanding
-from vigtui.exchange.spaces.standing import Standing, WriterStanding
+from vigtui.exchange.spaces.standing import SpaceStanding, WriterStanding
 from vigtui.exchange.spaces.telling import rows, warnings
 from vigtui.ui.dialogs.spaces import members
 from vigtui.ui.screens.parts.excerpt import Excerpt
@@ -80,7 +80,7 @@ class SpaceScreen(CaseScreen):
         return self.query_one("#writers", LineList)
 
     @property
-    def _standing(self) -> Standing | None:
+    def _standing(self) -> SpaceStanding | None:
         space = self.workspace.space  # Asked once: it ends in another thread.
         return space.standing if space else None
 
@@ -118,7 +118,7 @@ class SpaceScreen(CaseScreen):
         if standing := self._standing:
             self.query_one("#about", Excerpt).update(Text(self._about(standing, clocks.now().astimezone())))
 
-    def _about(self, standing: Standing, now: dt.datetime) -> str:
+    def _about(self, standing: SpaceStanding, now: dt.datetime) -> str:
         """What is known of the machine under the cursor, where words are still that were erased, and where
         the folder is."""
         sentences, writer = rows(standing, now), self._writer
