@@ -51,7 +51,7 @@ class Sibling(Struct, frozen=True):
     files: tuple[Path, ...]
 
 
-class Turned(Struct):
+class EncryptionChanged(Struct):
     """What has been done: how many earlier versions were turned, and the files that could not be opened or
     are not finished, and were left as they are. `key` is what the caseload is encrypted with now."""
 
@@ -60,14 +60,16 @@ class Turned(Struct):
     key: Key | None = None
 
 
-def encrypt(path: Path, passphrase: str, cost: Cost = COST, also: Iterable[Sibling] = ()) -> Turned:
+def encrypt(
+    path: Path, passphrase: str, cost: Cost = COST, also: Iterable[Sibling] = ()
+) -> EncryptionChanged:
     """Encrypt the caseload at `path` and its earlier versions, and these others. Raises CaseloadError."""
     refuse_encrypted(path)
     key = new_key(passphrase, cost)
     return _turn(CaseloadFile(path), Keyring(passphrase, key), key, also)
 
 
-def decrypt(path: Path, keyring: Keyring, also: Iterable[Sibling] = ()) -> Turned:
+def decrypt(path: Path, keyring: Keyring, also: Iterable[Sibling] = ()) -> EncryptionChanged:
     """Write the caseload at `path` and its earlier versions that the keyring opens in clear, and these
     others. Raises CaseloadLockedError when it opens not even the caseload, or another CaseloadError."""
     refuse_in_space(path, keyring)
@@ -76,7 +78,7 @@ def decrypt(path: Path, keyring: Keyring, also: Iterable[Sibling] = ()) -> Turne
 
 def change_passphrase(
     path: Path, keyring: Keyring, new: str, cost: Cost = COST, also: Iterable[Sibling] = ()
-) -> Turned:
+) -> EncryptionChanged:
     """Encrypt the caseload at `path` and its earlier versions, and these others, all of which the keyring
     opens, with a new key: the old one opens none of them. Raises as `decrypt`."""
     file = _unlocked(path, keyring)
@@ -99,7 +101,7 @@ def _with_passphrase(key: DataKey | None, passphrase: str, name: str, cost: Cost
     return key
 
 
-def go_on_with(path: Path, keyring: Keyring, key: DataKey, also: Iterable[Sibling] = ()) -> Turned:
+def go_on_with(path: Path, keyring: Keyring, key: DataKey, also: Iterable[Sibling] = ()) -> EncryptionChanged:
     """Have the caseload at `path` and its earlier versions, and these others, encrypted with this key and
     open by the ways in that it has now. Where it is the key already, only headers are written. Raises as
     `decrypt`."""
@@ -196,9 +198,11 @@ def siblings(path: Path, keyring: Keyring, *, encrypted: bool) -> list[Sibling]:
     return found
 
 
-def _turn(file: CaseloadFile, keyring: Keyring, key: Key | None, also: Iterable[Sibling]) -> Turned:
+def _turn(
+    file: CaseloadFile, keyring: Keyring, key: Key | None, also: Iterable[Sibling]
+) -> EncryptionChanged:
     """Turn the earlier versions, the others, the file, and what another program has kept meanwhile."""
-    done = Turned(key=key)
+    done = EncryptionChanged(key=key)
     try:
         target, before = file.path.resolve(), file.key
         file.read_bytes()
@@ -220,7 +224,7 @@ def _turn(file: CaseloadFile, keyring: Keyring, key: Key | None, also: Iterable[
     return done
 
 
-def _turn_earlier(target: Path, keyring: Keyring, key: Key | None, done: Turned) -> None:
+def _turn_earlier(target: Path, keyring: Keyring, key: Key | None, done: EncryptionChanged) -> None:
     """Encrypt with this key, or write clear, every earlier version of the caseload."""
     left = list(_unfinished(target))
     for path in dict.fromkeys((*earlier(target), *spaces_of(target))):

@@ -230,7 +230,7 @@ def test_of_two_files_with_one_caseload_the_one_that_is_named_is_turned(path: Pa
     copy = path.with_name("for tonight.vig.json")
     copy.write_bytes(path.read_bytes())
     before = contents(path.parent)
-    assert encrypting.decrypt(copy, Keyring(WORDS)) == encrypting.Turned()
+    assert encrypting.decrypt(copy, Keyring(WORDS)) == encrypting.EncryptionChanged()
     assert not is_encrypted(copy)
     after = contents(path.parent)
     assert {each for each in before if after[each] != before[each]} == {copy}

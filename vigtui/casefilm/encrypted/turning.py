@@ -31,7 +31,7 @@ Progress = Callable[[int, int, float], None]
 ends the work; what was done until then stays."""
 
 
-class Turned(Struct, frozen=True):
+class FilmsChanged(Struct, frozen=True):
     """What was done: the films as they were named before, each with its path now; and a sentence for each
     that stays as it was."""
 
@@ -49,7 +49,7 @@ def encrypted_films(caseload: Caseload) -> dict[str, list[Recording]]:
     return _films(caseload, encrypted=True)
 
 
-def encrypt_films(caseload: Caseload, progress: Progress) -> Turned:
+def encrypt_films(caseload: Caseload, progress: Progress) -> FilmsChanged:
     """Encrypt all clear film that the caseload names, and let its recordings name that. The clear films stay
     (see `delete_clear`). Blocks. Raises CaseloadError."""
 
@@ -63,7 +63,7 @@ def encrypt_films(caseload: Caseload, progress: Progress) -> Turned:
 
 def decrypt_films(
     caseload: Caseload, films: Iterable[str], name: Callable[[Recording], str], progress: Progress
-) -> Turned:
+) -> FilmsChanged:
     """Write these encrypted films in clear, each called what `name` says, let its recordings name that, and
     delete the encrypted ones. Blocks. Raises CaseloadError."""
     wanted = set(films)
@@ -123,7 +123,7 @@ def _turn(
     films: dict[str, list[Recording]],
     turned: Callable[[str, Recording, Callable[[float], None]], Path],
     progress: Progress,
-) -> Turned:
+) -> FilmsChanged:
     done, troubles = [], []
     for number, (path, recordings) in enumerate(films.items(), start=1):
 
@@ -144,7 +144,7 @@ def _turn(
         caseload.enter(*still)
         _save(caseload)
         done.append((path, now))
-    return Turned(tuple(done), tuple(troubles))
+    return FilmsChanged(tuple(done), tuple(troubles))
 
 
 def _save(caseload: Caseload) -> None:

@@ -15,7 +15,7 @@ from vigtui.store.clear_text import find_clear_text
 from vigtui.store.disk.file import unlock
 from vigtui.store.disk.looking import is_encrypted
 from vigtui.store.disk.other_files import identity
-from vigtui.store.encrypting import Sibling, Turned
+from vigtui.store.encrypting import EncryptionChanged, Sibling
 from vigtui.store.sharing.presence import is_open
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
@@ -151,7 +151,7 @@ def _named(sibling: Sibling) -> str:
     return one_line(sibling.name) + more
 
 
-def tell(file: Path, what: str, done: Turned, also: Iterable[Sibling]) -> None:
+def tell(file: Path, what: str, done: EncryptionChanged, also: Iterable[Sibling]) -> None:
     """Say what was done, and which files were left as they are."""
     click.echo(f"{one_line(file.name)} is {what}.")
     if done.earlier:

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from vigtui.casefilm.encrypted.turning import (
+    FilmsChanged,
     Progress,
-    Turned,
     clear_films,
     decrypt_films,
     delete_clear,
@@ -84,12 +84,12 @@ def _namer(caseload: Caseload) -> Callable[[Recording], str]:
     return name
 
 
-def _watched(words: str, work: Callable[[Progress], Turned]) -> Turned:
+def _watched(words: str, work: Callable[[Progress], FilmsChanged]) -> FilmsChanged:
     with progress_bar(words) as progress:
         return work(lambda number, of, part: progress(f"{words} {number} of {of}", (number - 1 + part) / of))
 
 
-def _tell(done: Turned, what: str) -> None:
+def _tell(done: FilmsChanged, what: str) -> None:
     if done.films:
         click.echo(f"{_counted(len(done.films))} {what}.")
     for trouble in done.troubles:

@@ -5,7 +5,7 @@ import asyncio
 from vigtui.casefilm.encrypted.turning import clear_films
 from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
-from vigtui.store.encrypting import Turned
+from vigtui.store.encrypting import EncryptionChanged
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
@@ -125,7 +125,7 @@ async def _take_away(screen: CaseScreen, key: DataKey, way: WayIn) -> None:
 
 async def _go_on_with(screen: CaseScreen, key: DataKey, done: str) -> None:
     """Write the file and its earlier versions for this key, and tell what came of it."""
-    caseload, turned = screen.caseload, list[Turned]()
+    caseload, turned = screen.caseload, list[EncryptionChanged]()
     screen.save_pending()
 
     def turn() -> DataKey:

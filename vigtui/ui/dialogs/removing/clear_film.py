@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vigtui.casefilm.deleting import delete_clear_file
 from vigtui.casefilm.encrypted.turning import (
-    Turned,
+    FilmsChanged,
     delete_clear,
     encrypt_films,
     encrypted_films,
@@ -28,13 +28,13 @@ async def encrypt_film_here(screen: CaseScreen) -> None:
     the middle, what is done stays. Call it from a worker of `screen`."""
     caseload = screen.caseload
 
-    def encrypt(progress: Progress) -> Turned:
+    def encrypt(progress: Progress) -> FilmsChanged:
         return encrypt_films(caseload, lambda number, of, part: progress((number - 1 + part) / of))
 
     done = await screen.ask(WorkingScreen("Encrypting film", encrypt))
     if isinstance(done, CaseloadError):
         screen.tell(str(done), problem=True)
-    elif isinstance(done, Turned):
+    elif isinstance(done, FilmsChanged):
         for trouble in done.troubles:
             screen.tell(f"{trouble} It stays as it was.", problem=True)
     elif isinstance(done, Left):
