@@ -7,7 +7,7 @@ import click
 
 from vigtui.casefilm.backup import description
 from vigtui.casefilm.backup.limits import too_large_for
-from vigtui.casefilm.backup.making import Made, back_up, verify
+from vigtui.casefilm.backup.making import Made, back_up, verify_backup
 from vigtui.casefilm.backup.place import Place, find_place
 from vigtui.casefilm.backup.told import files_words, problems, told, why_too_large
 from vigtui.casefilm.pack_list import read_list
@@ -45,7 +45,7 @@ def backup_command(file: Path, folder: Path, *, whole: bool, yes: bool, passphra
                 click.echo(f"{why_too_large(tuple(too_large))} All else goes there.", err=True)
             with progress_bar("Looking") as progress:
                 if whole and place.earlier is not None:
-                    damaged = verify(place.folder, place.earlier, progress)
+                    damaged = verify_backup(place.folder, place.earlier, progress)
                 else:
                     damaged = []
                 made = back_up(caseload, place, dt.datetime.now(dt.UTC), progress)

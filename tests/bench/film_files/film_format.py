@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from tests.bench.figures.figure import Better, Figure
 from tests.unit.vault.film.tampering import KEY, OTHER_KEY, Tamperer
-from vigtui.vault.film.reading import open_encrypted, verify
+from vigtui.vault.film.reading import open_encrypted, verify_film
 from vigtui.vault.film.rewrapping import rewrap, settle
 from vigtui.vault.film.writing import write
 
@@ -34,7 +34,7 @@ def bench_encrypting() -> Iterator[Figure]:
         writing = _rate(lambda: _encrypt(clear, film))
         reading_clear = _rate(lambda: _read(clear.open("rb")))
         reading = _rate(lambda: _read(open_encrypted(film, KEY)))
-        verifying = _rate(lambda: verify(film, KEY))
+        verifying = _rate(lambda: verify_film(film, KEY))
         yield _rated(about, "writing, with its SHA-256", writing)
         yield _rated(about, "reading", reading)
         yield _rated(about, "reading back what was written", verifying)

@@ -19,7 +19,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tests.caseloads import MP4, make
-from vigtui.casefilm.backup.making import back_up, verify
+from vigtui.casefilm.backup.making import back_up, verify_backup
 from vigtui.casefilm.backup.place import find_backup, find_place
 from vigtui.casefilm.backup.restoring import restore
 from vigtui.casefilm.encrypted.files import encrypt_into
@@ -88,7 +88,7 @@ def kill_backups(folder: Path, rounds: int, seed: int, *, encrypted: bool) -> di
         done = _killed(path, stick, chance.uniform(0, takes / 3 if new_key else takes), secret)
         found["completed" if done else "broken off"] += 1
         at, told = find_backup(stick, path)
-        found["torn"] += len(verify(at, told, lambda _words, _part: None))
+        found["torn"] += len(verify_backup(at, told, lambda _words, _part: None))
         found["lost"] += _lost(folder / "other", stick, [films] if done else [before, films], secret)
         _back_up(path, stick, secret)  # It goes on where it stopped.
         secret.before = secret.now  # Now the earlier passphrase must not be needed, or of use.

@@ -16,7 +16,7 @@ import pytest
 from tests.caseloads import MP4, change, make, read
 from vigtui.casefilm.backup import files, limits
 from vigtui.casefilm.backup.errors import BackupError
-from vigtui.casefilm.backup.making import Made, back_up, verify
+from vigtui.casefilm.backup.making import Made, back_up, verify_backup
 from vigtui.casefilm.backup.place import find_backup, find_place
 from vigtui.casefilm.backup.restoring import Restored, restore
 from vigtui.domain.records import Copy, Cycle, Family, Recording
@@ -199,9 +199,9 @@ def test_the_earlier_backup_is_whole_wherever_the_disk_fails(
 def test_what_does_not_read_back_does_not_count(
     path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = files.sum_of
+    real = files.digest_on_disk
     with monkeypatch.context() as patch:
-        patch.setattr(files, "sum_of", lambda path: "" if path.parent.name == "film" else real(path))
+        patch.setattr(files, "digest_on_disk", lambda path: "" if path.parent.name == "film" else real(path))
         with pytest.raises(BackupError, match=r"read back.*goes on where this stopped"):
             backed_up(path, stick)
     folder, told = find_backup(stick, path)
@@ -215,9 +215,9 @@ def test_a_stick_that_lost_a_byte_is_noticed_and_mended(path: Path, stick: Path)
     folder, told = find_backup(stick, path)
     film = next((folder / "film").glob("*.mp4"))
     film.write_bytes(film.read_bytes()[:-1] + b"!")
-    assert verify(folder, told, lambda _words, _part: None) == [f"film/{film.name}"]
+    assert verify_backup(folder, told, lambda _words, _part: None) == [f"film/{film.name}"]
     assert backed_up(path, stick).came == 1
-    assert verify(*find_backup(stick, path), lambda _words, _part: None) == []
+    assert verify_backup(*find_backup(stick, path), lambda _words, _part: None) == []
 
 
 def test_places_where_no_backup_can_be_are_refused_in_a_sentence(

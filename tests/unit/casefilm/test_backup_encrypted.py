@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tests.caseloads import MP4, with_films
 from vigtui.casefilm.backup import description
 from vigtui.casefilm.backup.errors import BackupError
-from vigtui.casefilm.backup.making import Made, back_up, verify
+from vigtui.casefilm.backup.making import Made, back_up, verify_backup
 from vigtui.casefilm.backup.place import find_backup, find_place
 from vigtui.casefilm.backup.restoring import Restored, has_another_key, restore
 from vigtui.casefilm.encrypted.files import encrypt_into
@@ -241,7 +241,7 @@ def test_film_that_is_damaged_here_does_not_take_the_place_of_the_whole_one(path
             file.truncate(20_000)
     assert len(backed_up(path, stick).not_here) == 2
     assert on_stick(stick) == before
-    assert verify(*find_backup(stick, path), quiet) == []
+    assert verify_backup(*find_backup(stick, path), quiet) == []
 
 
 def test_deleted_film_and_an_erased_family_leave_it_with_what_was_said(path: Path, stick: Path) -> None:

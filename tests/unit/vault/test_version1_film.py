@@ -16,7 +16,7 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from vigtui.vault.data_key import DataKey
-from vigtui.vault.film.reading import open_encrypted, verify
+from vigtui.vault.film.reading import open_encrypted, verify_film
 
 HEADER = (Path(__file__).parent / "version1" / "film_header").read_bytes()
 DATA_KEYS = bytes(range(32)), bytes(range(32, 64))
@@ -60,7 +60,7 @@ def test_film_of_version_1_opens_with_both_of_its_keys(tmp_path: Path) -> None:
     path.write_bytes(film)
     for data_key in DATA_KEYS:
         key = DataKey(bytearray(data_key))
-        assert verify(path, key).sha256 == sha256(CLEAR).hexdigest()
+        assert verify_film(path, key).sha256 == sha256(CLEAR).hexdigest()
         with open_encrypted(path, key) as opened:
             assert opened.ending == ".mp4" == inside["ending"]
             assert opened.size == len(CLEAR) == inside["size"]

@@ -63,7 +63,7 @@ def write_whole(path: Path, data: bytes) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def sum_of(path: Path) -> str:
+def digest_on_disk(path: Path) -> str:
     """Return the SHA-256 of what is on the disk, and not of what the system remembers of it where it can be
     asked to forget. Raises OSError."""
     digest = hashlib.sha256()
@@ -78,7 +78,7 @@ def sum_of(path: Path) -> str:
 def holds(path: Path, sha256: str) -> bool:
     """Whether a file holds what has this SHA-256, and can be read."""
     try:
-        return sum_of(path) == sha256
+        return digest_on_disk(path) == sha256
     except OSError:
         return False
 
@@ -104,7 +104,7 @@ def _write(path: Path, pieces: Iterable[bytes], advance: Advance) -> str:
 
 
 def _take_place(unfinished: Path, path: Path, digest: str) -> None:
-    if sum_of(unfinished) != digest:
+    if digest_on_disk(unfinished) != digest:
         raise OSError(f"what was written to {path.name} does not read back as it was")
     unfinished.replace(path)
     sync_folder(path.parent)

@@ -91,7 +91,7 @@ def back_up(caseload: Caseload, place: Place, now: dt.datetime, progress: Progre
         raise BackupError(_why_stopped(error, place)) from error
 
 
-def verify(folder: Path, kept: Description, progress: Progress) -> list[str]:
+def verify_backup(folder: Path, kept: Description, progress: Progress) -> list[str]:
     """Read all of a backup, and return the names of the files in it that are not as they were written; they
     are copied anew the next time. Raises OSError."""
     damaged = []

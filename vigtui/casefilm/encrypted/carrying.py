@@ -82,7 +82,7 @@ def _read(words: BinaryIO, ending: str) -> tuple[str, bytes]:
     return ending, said
 
 
-def sum_of(home: FilmHome, path: str, progress: Progress = lambda _: None) -> tuple[int, str]:
+def size_and_digest(home: FilmHome, path: str, progress: Progress = lambda _: None) -> tuple[int, str]:
     """Return how many clear bytes a film has, and their SHA-256. Blocks. Raises FilmError."""
     film, digest, done = film_in(home, path), hashlib.sha256(), 0
     try:

@@ -27,7 +27,7 @@ from vigtui.values.text import shown_path
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.film.errors import FilmDamagedError, FilmLockedError
 from vigtui.vault.film.layout import ENDING, is_called_encrypted
-from vigtui.vault.film.reading import EncryptedFilm, open_encrypted, verify
+from vigtui.vault.film.reading import EncryptedFilm, open_encrypted, verify_film
 from vigtui.vault.film.writing import write
 
 _WORDS = ".words-"
@@ -143,7 +143,7 @@ def _encrypt(
     with _unfinished(folder) as (file, path):
         written = write(file, told.pieces_of(content), key, ending)
         os.fsync(file.fileno())
-        if verify(path, key, told.advance) != written:
+        if verify_film(path, key, told.advance) != written:
             raise FilmError("The film is not on the disk as it was written.")
         target = folder / name(written.film_id)
         path.rename(target)

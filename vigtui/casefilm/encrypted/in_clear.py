@@ -13,7 +13,7 @@ from vigtui.store.clear_text import find_clear_text
 from vigtui.store.film_keys import films_of
 from vigtui.values.text import shown_path
 from vigtui.vault.film.layout import is_called_encrypted
-from vigtui.vault.film.reading import verify
+from vigtui.vault.film.reading import verify_film
 
 _MOST_FILES = 100_000
 
@@ -53,7 +53,7 @@ def changed_films(home: FilmHome, progress: Callable[[float], None]) -> Iterator
     for film in films:
         try:
             if key is not None:
-                verify(film, key, advance)
+                verify_film(film, key, advance)
         except OSError as error:
             yield f"{_shown(home, film)} {error.strerror or error}."
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vigtui.casefilm.encrypted.carrying import carry, sum_of
+from vigtui.casefilm.encrypted.carrying import carry, size_and_digest
 from vigtui.casefilm.encrypted.left_over import remove_abandoned
 from vigtui.casefilm.home import Folder
 from vigtui.domain.records import Copy, Family, Recording
@@ -118,7 +118,7 @@ def _carry(caseload: Caseload, goes: Goes, made: Folder, progress: Progress) -> 
 
         path = carry(caseload, each.path, made, "", tell)
         relative = path.relative_to(made.folder).as_posix()
-        size, digest = sum_of(made, relative)
+        size, digest = size_and_digest(made, relative)
         films.append(HandedFilm(recording=each.id, path=relative, size=size, sha256=digest))
     return tuple(films)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vigtui.casefilm.encrypted.carrying import carry, carry_words, sum_of
+from vigtui.casefilm.encrypted.carrying import carry, carry_words, size_and_digest
 from vigtui.casefilm.home import Folder, encrypts
 from vigtui.casefilm.opening import why_not_there
 from vigtui.casefilm.search import search
@@ -180,7 +180,7 @@ def _left_over(caseload: Caseload) -> list[str]:
 def _holds(caseload: Caseload, path: str, film: HandedFilm) -> bool:
     """Whether a film here is, whole, what was handed over."""
     try:
-        return sum_of(caseload, path) == (film.size, film.sha256)
+        return size_and_digest(caseload, path) == (film.size, film.sha256)
     except FilmError:
         return False
 

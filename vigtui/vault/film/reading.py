@@ -46,7 +46,7 @@ def open_encrypted(path: Path, key: DataKey, *, unchanged: bool = False) -> "Enc
     return EncryptedFilm(file, found.film_id, contents, cipher, key)
 
 
-def verify(path: Path, key: DataKey, advance: Callable[[int], None] = lambda _: None) -> Summary:
+def verify_film(path: Path, key: DataKey, advance: Callable[[int], None] = lambda _: None) -> Summary:
     """Read an encrypted film to its end, from the disk where the system can be asked to forget it, and return
     what it is: the same as `write` returned. `advance` is called with the number of bytes that were read
     since it was called last. Raises as `open_encrypted` and reading do."""
@@ -122,7 +122,7 @@ class EncryptedFilm(io.RawIOBase, BinaryIO):
             return done
 
     def read_whole(self, advance: Callable[[int], None]) -> Summary:
-        """Read all chunks from the disk, those too in which the film is filled up; see `verify`."""
+        """Read all chunks from the disk, those too in which the film is filled up; see `verify_film`."""
         digest = hashlib.sha256()
         with self._using:
             if hasattr(os, "posix_fadvise"):

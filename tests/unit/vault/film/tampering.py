@@ -16,7 +16,7 @@ from vigtui.vault.film.layout import (
     place_of_chunk,
     place_of_slot,
 )
-from vigtui.vault.film.reading import open_encrypted, verify
+from vigtui.vault.film.reading import open_encrypted, verify_film
 from vigtui.vault.film.rewrapping import rewrap
 from vigtui.vault.film.writing import write
 from vigtui.vault.key import WrongKeyError
@@ -79,7 +79,7 @@ class Tamperer:
 
     def _verified(self) -> bool:
         try:
-            verify(self._path, KEY)
+            verify_film(self._path, KEY)
         except (DamagedError, WrongKeyError):
             return False
         return True

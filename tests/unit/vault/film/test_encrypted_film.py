@@ -29,7 +29,7 @@ from vigtui.vault.film.layout import (
     place_of_chunk,
     stored_bytes,
 )
-from vigtui.vault.film.reading import open_encrypted, verify
+from vigtui.vault.film.reading import open_encrypted, verify_film
 from vigtui.vault.film.writing import Summary, write
 from vigtui.vault.key import WrongKeyError
 from vigtui.vault.unlocking import new_key
@@ -50,7 +50,7 @@ def test_film_of_any_length_is_read_as_it_was(tmp_path: Path, size: int) -> None
     clear, path = CLEAR[:size], tmp_path / "a1.vigfilm"
     with path.open("wb") as file:
         written = write(file, [clear], KEY, ".mp4")
-    assert written == verify(path, KEY) == Summary(written.film_id, size, sha256(clear).hexdigest())
+    assert written == verify_film(path, KEY) == Summary(written.film_id, size, sha256(clear).hexdigest())
     assert path.stat().st_size == stored_bytes(size)
     with open_encrypted(path, KEY) as opened:
         assert (opened.size, opened.ending, opened.read()) == (size, ".mp4", clear)
@@ -181,7 +181,7 @@ def test_encrypting_and_checking_hold_little_in_memory(tmp_path: Path) -> None:
     tracemalloc.start()
     with path.open("wb") as file:
         written = write(file, pieces(), KEY, ".mp4")
-    assert verify(path, KEY) == written
+    assert verify_film(path, KEY) == written
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 4 * PADDED_TO
