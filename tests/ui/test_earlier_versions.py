@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.caseloads import write
 from tests.ui.driving import Driver, opened, until
-from tests.ui.snapshot import screen_text
+from tests.ui.snapshot import says, screen_text
 from vigtui.domain.records import Consent, Family
 from vigtui.domain.vocabulary import Decision, Purpose, Role
 from vigtui.store import recovery
@@ -52,10 +52,12 @@ async def test_a_version_is_put_back_and_the_one_before_that_in_turn(tmp_path: P
         assert "1 family, 0 cycles, 0 notes; last changed" in screen_text(app)
         versions = recovery.copies(path)
         await pilot.press(*["down"] * (len(versions) - 1))
+        await until(pilot, lambda: says(app, "F-002 and F-003 are not in it."))
         await _put_first_back(app, pilot)
         await until(pilot, lambda: "F-001" in screen_text(app))
         assert [family.code for family in app.workspace.caseload.all(Family)] == ["F-001"]
         await _look(app, pilot)
+        assert says(app, "It brings F-002 and F-003 back.")
         assert "3 families" in screen_text(app)
         await _put_first_back(app, pilot)
         await until(pilot, lambda: "F-003" in screen_text(app))

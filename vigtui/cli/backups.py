@@ -74,6 +74,8 @@ def restore_command(
     if not yes:
         _tell("now", "", now)
         _tell("then", chosen.when, then)
+    if families := recovery.families_words(now, then):
+        click.echo(families)
     if lost := without_refusals(len(now.refusals - then.refusals)):
         click.echo(lost)
     if is_in_space(file):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -21,12 +21,13 @@ from vigtui.store.format.opening import unread
 from vigtui.store.index import Index
 from vigtui.store.snapshot import Snapshot, snapshot_of
 from vigtui.values.days import short_month
-from vigtui.values.text import one_line
+from vigtui.values.text import and_list, one_line
 from vigtui.vault.envelope import DamagedError, is_encrypted, parse
 from vigtui.vault.key import WrongKeyError
 from vigtui.vault.keyring import Keyring
 
 _TRIES = 10
+_NAMED_MOST = 5
 
 
 class Copy(Struct, frozen=True):
@@ -45,12 +46,14 @@ class Copy(Struct, frozen=True):
 
 class Contents(Struct, frozen=True):
     """What is in a version: its `size` in bytes and what it holds, or why that is not known. `refusals` are
-    the ids of the refusals and withdrawals in it that count."""
+    the ids of the refusals and withdrawals in it that count, `families` what its families are called, by id;
+    None where that is not known."""
 
     size: int
     words: str
     readable: bool
     refusals: frozenset[str] = frozenset()
+    families: Mapping[str, str] | None = None
 
     @property
     def size_words(self) -> str:
@@ -103,7 +106,8 @@ def contents(path: Path, keyring: Keyring | None = None) -> Contents:
             data = keyring.open(data)
         found = snapshot_of(path, data)
         refusals = frozenset(each.id for each in found.index.all(Consent) if is_no(each))
-        return Contents(size, _held(found), readable=True, refusals=refusals)
+        families = {each.id: f"{each.code} {each.pseudonym}".strip() for each in found.index.all(Family)}
+        return Contents(size, _held(found), readable=True, refusals=refusals, families=families)
     except WrongKeyError:
         return Contents(size, "Encrypted with another passphrase, or damaged.", readable=True)
     except (LayoutError, DamagedError) as error:
@@ -139,6 +143,26 @@ def _last_change(index: Index) -> str:
 def _moment(record: Record) -> dt.datetime | None:
     moment = record.modified or record.created
     return moment.replace(tzinfo=dt.UTC) if moment and moment.tzinfo is None else moment
+
+
+def families_words(now: Contents, then: Contents) -> str:
+    """Return which families a version brings back, and which are not in it: "It brings F-017 Heron back."; ""
+    where that is not known, or they are the same."""
+    if now.families is None or then.families is None:
+        return ""
+    back = [name for identity, name in then.families.items() if identity not in now.families]
+    gone = [name for identity, name in now.families.items() if identity not in then.families]
+    found = [f"It brings {_names(back)} back."] if back else []
+    return " ".join([*found, f"{_names(gone)} {_verb(gone)} not in it."] if gone else found)
+
+
+def _names(families: list[str]) -> str:
+    named, more = sorted(map(one_line, families)), len(families) - _NAMED_MOST
+    return and_list([*named[:_NAMED_MOST], f"{more} more"] if more > 0 else named)
+
+
+def _verb(families: list[str]) -> str:
+    return "is" if len(families) == 1 else "are"
 
 
 def put_back(caseload: Path, copy: Path) -> Path | None:

@@ -106,7 +106,9 @@ class EarlierScreen(Screen[None]):
         if found is None:
             return _READING
         how = "put aside when another was put back" if copy.put_aside else "kept before a change"
-        return f"Until {copy.when}, {found.size_words}, {how}. {found.words}"
+        present = self._found.get(self._path)
+        families = recovery.families_words(present, found) if present else ""
+        return f"Until {copy.when}, {found.size_words}, {how}. {families and families + ' '}{found.words}"
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:
@@ -119,12 +121,12 @@ class EarlierScreen(Screen[None]):
             self.notify(one_line(found.words if found else _READING), severity="warning", markup=False)
             return
         present = self._found.get(self._path)
+        families = recovery.families_words(present, found) if present else ""
         lost = without_refusals(len(present.refusals - found.refusals)) if present else ""
         again = EARLIER_IN_SPACE if await asyncio.to_thread(is_in_space, self._path) else ""
-        question = (
-            f"Put the version from before {copy.when} back? It holds: {one_line(found.words)} "
-            f"{lost and lost + ' '}{again and again + ' '}The present one is kept, and is then listed here."
-        )
+        told = [f"Put the version from before {copy.when} back? It holds: {one_line(found.words)}"]
+        told += [each for each in (families, lost, again) if each]
+        question = " ".join([*told, "The present one is kept, and is then listed here."])
         if await self.app.push_screen_wait(ConfirmScreen(question, "Put it back", "Leave it")):
             self.app.post_message(PutBack(self._path, copy.path))
 
