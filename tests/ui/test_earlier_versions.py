@@ -57,7 +57,7 @@ async def test_a_version_is_put_back_and_the_one_before_that_in_turn(tmp_path: P
         await until(pilot, lambda: "F-001" in screen_text(app))
         assert [family.code for family in app.workspace.caseload.all(Family)] == ["F-001"]
         await _look(app, pilot)
-        assert says(app, "It brings F-002 and F-003 back.")
+        await until(pilot, lambda: says(app, "It brings F-002 and F-003 back."))
         assert "3 families" in screen_text(app)
         await _put_first_back(app, pilot)
         await until(pilot, lambda: "F-003" in screen_text(app))
