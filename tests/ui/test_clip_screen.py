@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import dataclasses
 import datetime as dt
 from collections.abc import AsyncIterator
 
@@ -330,11 +329,11 @@ async def test_deleted_and_missing_film_say_so(heron: Heron) -> None:
 async def test_a_film_that_falls_behind_is_told_while_it_does(heron: Heron) -> None:
     async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-2"])) as (app, pilot, screen):
         await until(pilot, lambda: screen.film.pane.state.duration_ms)
-        state = dataclasses.replace(screen.film.pane.state, is_behind=True)
+        state = replace(screen.film.pane.state, is_behind=True)
         screen.film.follow(state)
         await until(pilot, lambda: BEHIND_WORDS in screen_text(app))
         assert "This machine is too slow for this film: the picture falls behind" in told(app)
-        screen.film.follow(dataclasses.replace(state, is_behind=False))
+        screen.film.follow(replace(state, is_behind=False))
         await until(pilot, lambda: BEHIND_WORDS not in screen_text(app))
 
 

@@ -50,8 +50,8 @@ class Fitting:
     """Fits glyphs of so many `dots` (across, down; at most 8 in all) to pictures of `shape` cells, one after
     another. `glyphs` has one for each pattern; with None, each cell is `upper_half`.
 
-    `cells` are glyphs, foreground and background of the picture that was drawn last, `patterns` the glyphs'
-    numbers.
+    `size` is the shape of a picture. `cells` are glyphs, foreground and background of the picture that was
+    drawn last, `patterns` the numbers of their glyphs.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Fitting:
         self.cells = np.zeros((3, rows, columns), np.uint32)
         self.patterns = np.full(rows * columns, -1, np.int32)
         self._glyphs = glyphs  # kept: the kernel has its address
-        self._size = rows * down, columns * across, 3
+        self.size = rows * down, columns * across, 3
         places = [each.ctypes.data for each in (*self.cells, self.patterns)]
         table = None if glyphs is None else at(glyphs, np.uint32, 1 << across * down)
         sizes = rows, columns, across, down, 0, 0
@@ -83,11 +83,11 @@ class Fitting:
         three."""
         if picture.strides != self._strides:
             line, pixel, channel = picture.strides
-            if pixel not in _PIXEL_BYTES or channel != 1 or line < pixel * self._size[1]:
+            if pixel not in _PIXEL_BYTES or channel != 1 or line < pixel * self.size[1]:
                 raise ValueError(f"a picture in steps of {picture.strides} bytes")
             self._arrays.line, self._arrays.pixel, self._strides = line, pixel, picture.strides
-        if picture.shape != self._size or picture.dtype != np.uint8:
-            raise ValueError(f"a picture of {picture.dtype} {picture.shape} for {self._size}")
+        if picture.shape != self.size or picture.dtype != np.uint8:
+            raise ValueError(f"a picture of {picture.dtype} {picture.shape} for {self.size}")
         self._arrays.picture = picture.ctypes.data
 
     def place(self, top: int, left: int) -> None:
@@ -132,9 +132,10 @@ class Playing:
         look: float,
         most: int,
         place: tuple[int, int],
-    ) -> bytes:
+    ) -> tuple[bytes, float, float]:
         """Draw picture `number`, which `fitting` has taken, in the middle of the grid; without one, the cells
-        that are wanted already. Return the text; `paid`, `error` and `drawn` tell the rest.
+        that are wanted already. Return the text, the price of a byte that was paid, and the mean error that
+        is left, over the cells that are seen and known. `drawn` says how many cells that took.
 
         A cell must be worth `look` bytes to be looked at. The text has about `most` bytes; it is drawn at
         `price`, or a higher one where that is too much. `again` cells that were not sent since picture
@@ -146,7 +147,8 @@ class Playing:
         left, top = place
         if not self._draw(self._address, address, number, older, again, price, look, most, top, left):
             raise MemoryError
-        return bytes(self._text[: self._arrays.size])
+        drawn = self._arrays
+        return bytes(self._text[: drawn.size]), drawn.price, drawn.error
 
     def _place(self, fitting: Fitting) -> None:
         """Have the cells of its pictures in the middle of the grid."""
@@ -155,16 +157,6 @@ class Playing:
             raise ValueError(f"a picture of {fitting.shape} cells for {self._shape}")
         fitting.place(top, left)
         self._fitting = fitting
-
-    @property
-    def paid(self) -> float:
-        """The price of a byte that was paid last."""
-        return float(self._arrays.price)
-
-    @property
-    def error(self) -> float:
-        """The mean error that was left, over the cells that are seen and known."""
-        return float(self._arrays.error)
 
     @property
     def drawn(self) -> int:

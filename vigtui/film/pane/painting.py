@@ -68,7 +68,7 @@ class FilmPainting:
         """Whether this is the next picture of a film that plays, and the canvas is as it was."""
         before, canvas = self.picture, self.canvas
         same = before is not None and picture.shape == before.shape and not self._still
-        return same and canvas is not None and canvas.is_undisturbed and self._same_glyphs
+        return same and canvas is not None and canvas.is_undisturbed
 
     def draw_at_once(self, picture: Picture, room: int) -> bool:
         """Paint and draw a picture with which the film goes on, on any thread; see `FilmCanvas`."""

@@ -5,8 +5,9 @@ import contextlib
 import contextvars
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import App
 from textual.content import Content

@@ -41,19 +41,26 @@ class Painter:
     def fitting(self, picture: Picture) -> "Fitting | None":
         """What makes cells of a picture with which a film goes on, and of its next ones, while the kernel
         draws them. None where that takes more than the kernel's fitting."""
-        if loading.kernel().library is None or self.depth is not Depth.TRUECOLOR:
-            return None
-        if not self.glyph_set.is_blocks:
-            return None
+        fitting = self._fitting
+        if fitting is None or fitting.size != picture.shape or fitting.patterns is not self._patterns:
+            self._fitting = fitting = self._fitting_for(picture)
+        if fitting:
+            fitting.take(picture)
+        return fitting
+
+    def _fitting_for(self, picture: Picture) -> "Fitting | None":
+        """The same for a picture of another size, or behind one that has been painted by itself."""
         across, down = self.glyph_set.dots
         shape = picture.shape[0] // down, picture.shape[1] // across
-        fitting = self._fitting
-        if fitting is None or fitting.shape != shape:
-            self._fitting = fitting = fitting_for(shape, self.glyph_set, _SLACK)
-        if self._patterns is not fitting.patterns:  # another picture has been painted by itself
-            fitting.patterns[:] = -1 if self._patterns is None else self._patterns
-            self._patterns = fitting.patterns
-        fitting.take(picture[: shape[0] * down, : shape[1] * across])
+        whole = picture.shape[:2] == (shape[0] * down, shape[1] * across)
+        if not (whole and self.depth is Depth.TRUECOLOR and self.glyph_set.is_blocks):
+            return None
+        if loading.kernel().library is None:
+            return None
+        fitting = fitting_for(shape, self.glyph_set, _SLACK)
+        if self._patterns is not None:
+            fitting.patterns[:] = self._patterns
+        self._patterns = fitting.patterns
         return fitting
 
     def paint(self, picture: Picture, *, exact: bool = False) -> Cells:

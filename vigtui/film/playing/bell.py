@@ -3,6 +3,8 @@
 import ctypes
 import sys
 import threading
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 _SEMAPHORE_BYTES = 64
@@ -17,6 +19,7 @@ class Bell:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._own, self._heard = 0, 0
+        self._take: Callable[[], int]  # one ring, if there is one: then it returns 0
         # macOS has no semaphores without a name.
         self._library: Any = ctypes.CDLL(None) if sys.platform.startswith("linux") else None
         if self._library:
@@ -27,11 +30,13 @@ class Bell:
                 function.argtypes = (ctypes.c_void_p,)
             self._library.sem_init(self.context, 0, 0)
             rings: Any = self._library.sem_post
+            self._take = partial(self._library.sem_trywait, self._at)
         else:
             self._rings = threading.Semaphore(0)
             self.context = ctypes.c_void_p()
             self._ring = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(lambda _: self._rings.release())
             rings = self._ring
+            self._take = lambda: not self._rings.acquire(blocking=False)
         self.address = ctypes.cast(rings, ctypes.c_void_p).value
 
     def ring(self) -> None:
@@ -53,13 +58,8 @@ class Bell:
     def heard(self) -> int:
         """How often libmpv has rung since this was asked last. Only for the thread that waits."""
         with self._lock:
-            while self._is_rung():
+            while self._take() == 0:
                 self._heard += 1
             rings = self._heard - self._own
             self._own = self._heard = 0
         return rings
-
-    def _is_rung(self) -> bool:
-        if self._library:
-            return bool(self._library.sem_trywait(self._at) == 0)
-        return self._rings.acquire(blocking=False)

@@ -15,6 +15,7 @@ from vigtui.film.playing.deck import Deck
 from vigtui.film.playing.moving import Moving
 from vigtui.film.playing.nearby import Nearby
 from vigtui.film.playing.pace import Pace
+from vigtui.film.playing.position import POSITION
 from vigtui.film.playing.seeking import Seeks
 from vigtui.film.playing.spare import Around, LoopStart, Spare
 from vigtui.film.playing.state import PlayerState
@@ -326,6 +327,8 @@ class Control(Moving):
     def _hear(self, deck: Deck, opening: int, what: str, value: Any) -> None:
         if deck is not self._front:
             self._spare.hear()
+        elif what in (POSITION, "eof-reached"):
+            self._shows(opening, what, value)
         elif what in ("loaded", "video-params"):
             self._jobs.put(lambda: self._measure(opening))
         elif what == "failed":
@@ -341,12 +344,12 @@ class Control(Moving):
         elif what == "pause":
             self._is_paused(opening, value)
             self._jobs.put(self._prepare)
-        elif what in ("time-pos", "eof-reached") and not self._ahead:
-            self._shows(opening, what, value)
         elif what == "duration" and self._last_ms is None and self._measured == opening:
             self._change(opening, duration_ms=round(value * 1000))
 
     def _shows(self, opening: int, what: str, value: Any) -> None:
+        if self._ahead:
+            return
         if what == "eof-reached":
             self._change(opening, ended=value)
             return

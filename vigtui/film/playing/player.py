@@ -2,9 +2,10 @@
 
 import atexit
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from vigtui.film.playing.control import Control
 from vigtui.film.playing.state import PlayerState, moved

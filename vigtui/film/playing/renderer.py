@@ -45,7 +45,8 @@ class Renderer:
         self._info = mpv.MpvRenderFrameInfo()
         self._next_frame = self._parameters((_NEXT_FRAME, ctypes.pointer(self._info)))[0]
         self._nothing = self._parameters((_SKIP_RENDERING, ctypes.pointer(ctypes.c_int(1))))
-        self._size, self._stride = (0, 0), 0
+        self._size, self._room = (0, 0), 0
+        self._shape = self._steps = (0, 0, 0)
         self._drawing: Any = None
         self._pointer: Any = None
         ring = mpv.RenderUpdateFn(bell.address)
@@ -70,14 +71,15 @@ class Renderer:
         byte more, which is not part of the picture."""
         import numpy as np
 
-        across, down = (height, width) if rotation % 180 else (width, height)
-        if self._size != (across, down):
-            self._prepare(across, down)
-        block = np.empty(self._stride * down + _ALIGNMENT, np.uint8)
-        start = -block.ctypes.data % _ALIGNMENT
-        self._pointer.data = block.ctypes.data + start
+        size = (height, width) if rotation % 180 else (width, height)
+        if self._size != size:
+            self._prepare(*size)
+        block = np.empty(self._room, np.uint8)
+        address = block.ctypes.data
+        start = -address % _ALIGNMENT
+        self._pointer.data = address + start
         self._render(self._handle, self._drawing)
-        pixels = np.ndarray((down, across, 3), np.uint8, block, start, (self._stride, _PIXEL, 1))
+        pixels = np.ndarray(self._shape, np.uint8, block, start, self._steps)
         # libmpv's software renderer does not turn pictures (and aborts when it is asked to).
         return np.ascontiguousarray(np.rot90(pixels, -(rotation // 90))) if rotation else pixels
 
@@ -87,12 +89,17 @@ class Renderer:
 
     def _prepare(self, across: int, down: int) -> None:
         self._size = across, down
-        self._stride = -(-across * _PIXEL // _ALIGNMENT) * _ALIGNMENT
+        stride = -(-across * _PIXEL // _ALIGNMENT) * _ALIGNMENT
+        self._room, self._shape, self._steps = (
+            stride * down + _ALIGNMENT,
+            (down, across, 3),
+            (stride, _PIXEL, 1),
+        )
         self._drawing = self._parameters(
             (_BLOCK_FOR_TARGET_TIME, ctypes.pointer(ctypes.c_int(0))),
             (_SW_SIZE, (ctypes.c_int * 2)(across, down)),
             (_SW_FORMAT, ctypes.c_char_p(b"rgb0")),
-            (_SW_STRIDE, ctypes.pointer(ctypes.c_size_t(self._stride))),
+            (_SW_STRIDE, ctypes.pointer(ctypes.c_size_t(stride))),
             (_SW_POINTER, ctypes.c_void_p()),
         )
         self._pointer = self._drawing[4]

@@ -3,17 +3,18 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vigtui.film.source import FilmSource
 
 _SECONDS_BETWEEN_POSITIONS = 0.1
 
 
-@dataclass(frozen=True)
-class PlayerState:
+class PlayerState(Struct, frozen=True):
     """What the player does now. Times are milliseconds from the start of the recording, of which the film,
     its `source`, may be a piece.
 

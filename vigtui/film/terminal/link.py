@@ -45,7 +45,8 @@ class _Question:
 
 class Link:
     """What is known of the link. `clock` counts seconds; `written` is all that was ever written to the
-    terminal, in bytes, the rest of the screen too.
+    terminal, in bytes, the rest of the screen too. `speed` is how many bytes a second it carries, `delay` how
+    long an answer takes when nothing is under way, in seconds: the least of late.
 
     A terminal that never answers gets 4 pictures of 4 KB a second. One that has answered and stops is tried
     again after a while, and then after longer and longer.
@@ -60,20 +61,11 @@ class Link:
         self._tried_at = 0.0
         self._answers = False
         self._patience = _FIRST_PATIENCE
+        self.speed, self.delay = _FIRST_SPEED, _FIRST_DELAY
         self._carried, self._busy = 0.0, 0.0
         self._delays: deque[tuple[float, float]] = deque()
         self._proven = _FIRST_BYTES
         self._full_at = -math.inf
-
-    @property
-    def speed(self) -> float:
-        """Bytes a second."""
-        return min(_FASTEST, self._carried / max(self._busy, 1e-6)) if self._carried else _FIRST_SPEED
-
-    @property
-    def delay(self) -> float:
-        """How long an answer takes when nothing is under way, in seconds: the least of late."""
-        return min((delay for _, delay in self._delays), default=_FIRST_DELAY)
 
     @property
     def is_fast(self) -> bool:
@@ -174,8 +166,12 @@ class Link:
             # One alone may be that of a terminal that stood still.
             while self._delays[0][0] < now - _DELAY_WINDOW and len(self._delays) > _FEWEST_DELAYS:
                 self._delays.popleft()
+            self.delay = min(delay for _, delay in self._delays)
         else:
             # The link was busy with these bytes since the answer before.
             self._carried = self._carried * _MEMORY + size
             self._busy = self._busy * _MEMORY + now - max(self._drawn_at, question.at)
+            self.speed = (
+                min(_FASTEST, self._carried / max(self._busy, 1e-6)) if self._carried else _FIRST_SPEED
+            )
         self._drawn, self._drawn_at = question.written, now

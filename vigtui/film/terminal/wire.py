@@ -121,10 +121,9 @@ class Wire:
         """
         if self._playing:
             self._number += fitting is not None
-            playing, look = self._playing, worth_a_look()
-            text = playing.draw(fitting, self._number, older, again, price, look, most, place)
-            self.cells_sent += playing.drawn
-            return text, playing.paid, playing.error
+            sent = self._playing.draw(fitting, self._number, older, again, price, worth_a_look(), most, place)
+            self.cells_sent += self._playing.drawn
+            return sent
         due = self.visible.ravel() & ~self._known | self._oldest(again, older)
         healing = _HEALING / (1 - _HEALS_FROM) if again else 0.0
         for _ in range(_TRIES):

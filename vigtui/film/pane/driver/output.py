@@ -39,9 +39,8 @@ class Output:
     def _send(self, data: bytes) -> None:
         """Write all of it, and by no file of Python's: without a buffer (PYTHONUNBUFFERED) one forgets what
         is left of a write that a signal has interrupted, such as that of another size."""
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(self._file.fileno(), rest) :]
+        while len(data) > (sent := os.write(self._file.fileno(), data)):
+            data = data[sent:]
 
     # What Textual's thread calls
 
