@@ -31,7 +31,7 @@ _GOALS: dict[str, dict[str, float]] = {
     LINES[0].name: {_RATE: 20.0, _MEAN: 33.0, _LATE_KEYS: 300.0, _LATE_SHARP: 1000.0},
     LINES[1].name: {_RATE: 2.0, _LATE_KEYS: 700.0},
 }
-_KEYS, _KEYS_OF_A_PEER, _PAUSES = 20, 2, 3
+_KEYS, _KEYS_OF_A_PEER, _PAUSES = 20, 1, 3
 _SECONDS_TO_SETTLE, _SECONDS = 3.0, 7.0
 _SECONDS_OF_A_PAUSE = 4.0
 _SAMPLE = 1 / 30
@@ -149,7 +149,7 @@ def time_keys(window: Terminal, count: int, on: Callable[[], bool]) -> list[floa
     """
     chance, times = random.Random(7), []
     for number in range(count):
-        window.run(chance.uniform(0.25, 0.8))
+        window.run(chance.uniform(0.2, 0.5))
         before = window.now
         window.type("l")
         while on() != (number % 2 == 0) and window.now - before < _PATIENCE:

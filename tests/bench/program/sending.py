@@ -14,6 +14,8 @@ from tests.bench.running.terminal import Terminal, terminal
 
 _COLUMNS, _ROWS = 100, 30
 _QUIET, _PATIENCE = 0.6, 30.0
+_NOTHING = 3.0
+"""For how long nothing comes where there is nothing to say: a press at the end of a list."""
 _LETTERS = "plain and slow, "
 _FAST, _SLOW = 0.2, 1.5
 _GOALS = {
@@ -129,7 +131,8 @@ def _press(window: Terminal, keys: str, seen: str = "") -> int:
 def _settle(window: Terminal, seen: str = "") -> int:
     """Let it come to rest; return how many bytes came."""
     before = window.received
-    window.run(_PATIENCE, lambda: window.received > before and seen in window.screen.text)
+    patience = _PATIENCE if seen else _NOTHING
+    window.run(patience, lambda: window.received > before and seen in window.screen.text)
     came = -1
     while came != window.received:
         came = window.received
