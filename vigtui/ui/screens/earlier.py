@@ -55,6 +55,7 @@ class EarlierScreen(Screen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
+        self.app.clear_notifications()  # What they said of the one put back last stands here.
         self.query_one("#versions").focus()
         self._read()
 
