@@ -258,6 +258,7 @@ def _measure() -> int:
 
 def _measure_one(name: str, results: Results, teller: Teller) -> bool:
     """Return whether it was well: a proof found no loss, a measure came to its end or cannot be had here."""
+    _heed_signals()
     busy, started, losses = results.pace.look(), time.monotonic(), 0
     if busy > 0.3:
         print(f"(The machine is {busy:.0%} busy with other things: times are longer than on a quiet one.)")
@@ -276,6 +277,12 @@ def _measure_one(name: str, results: Results, teller: Teller) -> bool:
         losses = 1
     results.seconds[name] = round(time.monotonic() - started, 1)
     return not losses
+
+
+def _heed_signals() -> None:
+    """Have SIGTERM end it as Ctrl+C does, also after a measure in which an app had signals of its own."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
 
 
 def _compare(old: str, new: str) -> int:
@@ -303,8 +310,5 @@ def _run() -> int:
         return 2
 
 
-# A night that is over ends it as Ctrl+C does.
-for number in (signal.SIGINT, signal.SIGTERM):
-    signal.signal(number, signal.default_int_handler)
 _options = _parse()
 sys.exit(_run())
