@@ -47,6 +47,15 @@ async def test_help_tells_what_the_screen_is_for_and_every_key_that_works_there(
         await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
 
 
+async def test_the_help_of_a_list_of_choices_writes_each_key_by_itself(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape", "K")
+        await until(pilot, lambda: says(app, "↑↓ Choose"))
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await until(pilot, lambda: says(app, " ↓ Down") and says(app, "esc Close"))
+
+
 async def test_the_palette_finds_a_command_by_its_words(sample: Path) -> None:
     async with opened(sample) as (app, pilot):
         await pilot.press("escape", "f2")

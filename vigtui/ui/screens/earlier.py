@@ -29,6 +29,12 @@ from vigtui.wording.spaces import EARLIER_IN_SPACE
 _READING = "Reading it…"
 
 
+class Versions(LineList):
+    """The versions; the key that puts one back is in the footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("versions")
+
+
 class EarlierScreen(Screen[None]):
     """The versions of the caseload at `path`, newest first. `keyring` opens those that are encrypted."""
 
@@ -36,9 +42,9 @@ class EarlierScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
     HELP: ClassVar[str] = (
         "Earlier versions of the caseload's file: the newest ten versions, and of the older ones "
-        "the last of each day for two weeks. `{list.open}` puts one back. The present one is then kept in a "
-        "file beside it and is listed here too, so it can be put back in turn. Where somebody else has the "
-        "caseload open, what they hold is merged into it again."
+        "the last of each day for two weeks. `{versions.put_back}` puts one back. The present one is then "
+        "kept in a file beside it and is listed here too, so it can be put back in turn. Where somebody else "
+        "has the caseload open, what they hold is merged into it again."
     )
 
     def __init__(self, path: Path, keyring: Keyring | None = None) -> None:
@@ -50,7 +56,7 @@ class EarlierScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Label(f"Earlier versions of {one_line(self._path.name)}", id="title", markup=False)
         yield Static(id="present", markup=False)
-        yield LineList(id="versions")
+        yield Versions(id="versions")
         yield Excerpt(id="about")
         yield KeyFooter()
 

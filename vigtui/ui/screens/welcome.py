@@ -222,9 +222,15 @@ class WelcomeScreen(BetweenCaseloads):
         ways.add_options(self._options())
         ways.highlighted = 0
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a way back where a caseload is open."""
+        if action == "back":
+            return len(self.app.screen_stack) > 2
+        return super().check_action(action, parameters)
+
     def action_back(self) -> None:
-        """Back to the caseload that is open, if one is."""
-        if len(self.app.screen_stack) > 2 and not self._busy:
+        """Back to the caseload that is open."""
+        if not self._busy:
             self.app.pop_screen()
 
 

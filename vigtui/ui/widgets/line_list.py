@@ -73,7 +73,14 @@ class LineList(ScrollView, can_focus=True):
             self.scroll_to(y=self._cursor - row, animate=False, force=True, immediate=True)
         else:
             self._show_cursor()
-        if len(were) != len(lines) or self.scroll_offset != were_at or self._cursor != cursor:
+        if bool(before) != bool(self.current):
+            self.refresh_bindings()
+        if (
+            not self.current
+            or len(were) != len(lines)
+            or self.scroll_offset != were_at
+            or self._cursor != cursor
+        ):
             self.refresh()
         else:
             self._refresh_changed(were)
@@ -101,9 +108,9 @@ class LineList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
-        if index >= len(self._lines):
+        text = self._text(index, width)
+        if text is None:
             return Strip.blank(width, self.rich_style)
-        text = self._lines[index].draw(width)
         text.truncate(width, overflow="ellipsis", pad=True)
         style = self.rich_style
         if index == self._cursor:
@@ -113,6 +120,14 @@ class LineList(ScrollView, can_focus=True):
                 text.stylize("not dim")
         segments = [segment for segment in text.render(self.app.console) if segment.text]
         return Strip(list(Segment.apply_style(segments, style)), width)
+
+    def _text(self, index: int, width: int) -> Text | None:
+        """Return what stands in this row. A sentence that stands alone, as why the list is empty, takes as
+        many rows as it needs."""
+        if len(self._lines) == 1 and not self._lines[0].id:
+            rows = self._lines[0].draw(width).wrap(self.app.console, width)
+            return rows[index] if index < len(rows) else None
+        return self._lines[index].draw(width) if index < len(self._lines) else None
 
     def on_focus(self) -> None:
         self.refresh()
@@ -129,6 +144,12 @@ class LineList(ScrollView, can_focus=True):
         if 0 <= index < len(self._lines) and self._lines[index].id:
             self._go(index)
             self.action_choose()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is opened where no line can be."""
+        if action == "choose":
+            return bool(self.current)
+        return super().check_action(action, parameters)
 
     def action_choose(self) -> None:
         """Take the line under the cursor."""

@@ -16,8 +16,10 @@ from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.service import edit_service
 from vigtui.ui.dialogs.training.spans import read_availability, read_roles, typed_availability, typed_roles
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.values.text import one_line
 
 _WHO = "People: who is here?"
+_SO_FAR = "{name} so far. Whoever you choose signs what is written from now on."
 _TIME = "one a line: “on leave, 4 Oct to 10 Jan”"
 _ROLES = "one a line: “trainee, 4 Oct 2024 to 1 May”; a change of today keeps what was"
 _NEW, _ADD, _CHANGE, _SERVICE = "", "add", "change", "service"
@@ -53,8 +55,9 @@ async def choose_person(screen: CaseScreen) -> Person | None:
         options = [(person.id, with_roles(person)) for person in people]
         options += [(_NEW, "Somebody else…"), (_ADD, "Add a colleague…"), (_CHANGE, "Change a person…")]
         options.append((_SERVICE, "The service's settings…"))
-        title = "People" if screen.workspace.person else _WHO
-        chosen = await screen.ask(ChooseScreen(title, options))
+        here = screen.workspace.person
+        intro = _SO_FAR.format(name=one_line(here.name)) if here else ""
+        chosen = await screen.ask(ChooseScreen(_WHO, options, intro=intro, at=here.id if here else None))
         if chosen is None:
             return None
         if chosen == _ADD:

@@ -54,6 +54,7 @@ from vigtui.workspace.family_list import FamilyList
 _SECONDS_TO_WHOLE = 0.3
 # After how long it is prepared for a filter: what is seen comes first.
 _SECONDS_TO_PREPARE = 0.5
+_NO_FAMILY = "There is no family under the cursor to {verb}."
 _AT_A_FAMILY = frozenset({"section", "review", "letter", "share", "bundle", "pack"})
 
 
@@ -336,7 +337,9 @@ class CaseloadScreen(CaseScreen):
     async def action_edit_family(self) -> None:
         """Change the family under the cursor."""
         family = self.caseload.get(Family, self._families.current)
-        if family is not None:
+        if family is None:
+            self.tell(_NO_FAMILY.format(verb="change"))
+        else:
             from vigtui.ui.dialogs.records.family import edit_family
 
             await edit_family(self, family)
@@ -366,7 +369,7 @@ class CaseloadScreen(CaseScreen):
     def _with_family(self, task: Callable[[Family], Awaitable[object]], verb: str) -> None:
         family = self.caseload.get(Family, self._families.current)
         if family is None:
-            self.tell(f"There is no family under the cursor to {verb}.")
+            self.tell(_NO_FAMILY.format(verb=verb))
         else:
             self.change(lambda: task(family))
 
@@ -377,6 +380,8 @@ class CaseloadScreen(CaseScreen):
 
         if self._families.current:
             await show_visit(self, self._families.current)
+        else:
+            self.tell(_NO_FAMILY.format(verb="visit"))
 
     @work
     async def action_visits(self) -> None:

@@ -115,6 +115,7 @@ class MergeScreen(CaseScreen):
         )
         self.query_one("#about", Static).update("" if rows else about)
         self.query_one("#about").display = not rows
+        self.query_one("#detail").display = bool(rows)
         self.query_one(Arrived).show(rows, next(iter(self._questions), "") if to_first else "")
         self._show_detail()
 

@@ -1,17 +1,26 @@
 """A line in which somebody writes a word or two about a moment."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label
 
 from vigtui.domain.records import Moment
 from vigtui.store.caseload import Caseload
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.values.text import clean, one_line
+
+
+class MomentWords(Input):
+    """The words themselves; the key that keeps them is in the footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("moment_line")
 
 
 class MomentLine(Horizontal):
@@ -36,7 +45,7 @@ class MomentLine(Horizontal):
     def compose(self) -> ComposeResult:
         yield Label(id="moment-name", markup=False)
         hint = "(a word or two, enter)"
-        yield Input(placeholder=hint, id="moment-words", compact=True, select_on_focus=False)
+        yield MomentWords(placeholder=hint, id="moment-words", compact=True, select_on_focus=False)
 
     def write(self, moment: Moment, name: str) -> None:
         """Let somebody write about this moment."""

@@ -58,9 +58,15 @@ class WritingDesk(Container):
         focused = self.screen.focused
         if self._only_while_writing and action in _WHILE_WRITING:
             return isinstance(focused, NotesEditor)
+        if action == "leave":
+            return self._only_while_writing and isinstance(focused, NotesEditor)
         if action == "play_or_pause" and isinstance(focused, VideoPane):
             return False
         return super().check_action(action, parameters)
+
+    def action_leave(self) -> None:
+        """From the note back to the film."""
+        self._case_screen.action_back()
 
     # The films
 

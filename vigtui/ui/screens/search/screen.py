@@ -60,7 +60,7 @@ class SearchScreen(CaseScreen):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
-        yield FilterLine("type a word, or a part of one")
+        yield FilterLine("type a word, or a part of one", searches=True)
         yield Static(id="headings", markup=False)
         yield LineList(id="hits")
         yield Excerpt(id="about")

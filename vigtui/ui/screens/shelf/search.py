@@ -47,7 +47,7 @@ class ShelfSearchScreen(BetweenCaseloads):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
-        yield FilterLine("type a word, or a part of one")
+        yield FilterLine("type a word, or a part of one", searches=True)
         yield Static(id="headings", markup=False)
         yield LineList(id="hits")
         yield Excerpt(id="about")

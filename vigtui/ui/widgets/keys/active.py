@@ -1,6 +1,6 @@
 """Which keys of the table work now, for the help and the palette."""
 
-from dataclasses import dataclass, replace
+import dataclasses
 from typing import Any
 
 from textual.binding import ActiveBinding
@@ -11,9 +11,19 @@ from vigtui.ui.widgets.keys.all_keys import TABLE
 from vigtui.ui.widgets.keys.said import keys_for, with_keys
 
 _IN_TABLE = {key.id: key for keys in TABLE.values() for key in keys}
+_CTRL_SPACE_ARRIVES_AS = "ctrl+@"
 
 
-@dataclass(frozen=True)
+def _place(identity: str) -> int:
+    """What a screen is for comes first, then how its lines are gone through, then what works everywhere."""
+    part = identity.partition(".")[0]
+    return {"list": 1, "app": 2}.get(part, 0) if identity != "list.open" else 0
+
+
+_IN_ORDER = sorted(_IN_TABLE, key=_place)
+
+
+@dataclasses.dataclass(frozen=True)
 class ActiveKey:
     """What works now: its keys as they are shown, what they do, the action on the part it belongs to, and
     the other words by which it is found."""
@@ -56,7 +66,7 @@ def _works(owner: DOMNode, action: str) -> bool:
 
 
 def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
-    """What works on this screen now, in the table's order."""
+    """What works on this screen now, what it is for first."""
     found: dict[str, ActiveKey] = {}
     key_of = keys_for(screen)
     for active in screen.active_bindings.values():
@@ -64,12 +74,14 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
         key = _IN_TABLE.get(binding.id or "")
         if key is None or not active.enabled:
             continue
-        shown = screen.app.get_key_display(binding)
+        if binding.key == _CTRL_SPACE_ARRIVES_AS:
+            continue
+        # By itself: in the footer one key may stand for a pair, as "←→".
+        shown = screen.app.get_key_display(dataclasses.replace(binding, key_display=None))
         if key.id not in found:
             words = with_keys(key.tooltip, key_of)
             found[key.id] = ActiveKey(shown, words, binding.action, active.node, key.also)
-        elif not binding.key_display:
+        else:
             # Some terminals keep one of them for themselves.
-            found[key.id] = replace(found[key.id], shown=f"{found[key.id].shown} {shown}")
-    here_first = sorted(_IN_TABLE, key=lambda identity: identity.startswith("app."))
-    return [found[identity] for identity in sorted(found, key=here_first.index)]
+            found[key.id] = dataclasses.replace(found[key.id], shown=f"{found[key.id].shown} {shown}")
+    return [found[identity] for identity in sorted(found, key=_IN_ORDER.index)]

@@ -51,7 +51,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("app.suspend", "ctrl+z", "suspend_process", "", "Save, and go to the shell; fg there comes back"),
     ),
     "ways": (Key("welcome.take", "enter", "select", "Choose", "Choose this"),),
-    "welcome": (Key("welcome.back", "escape", "back", "", "Back to the caseload that is open"),),
+    "welcome": (Key("welcome.back", "escape", "back", "Back", "Back to the caseload that is open"),),
     "shelf": (
         Key("shelf.supervise", "s", "supervise", "Supervise", "Open it, and start or go on with a session", also="supervision session"),
         Key("shelf.merge", "m", "merge", "", "Open it at what came in from others, and conflicts to decide", also="conflicts decide"),
@@ -61,7 +61,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("shelf.join", "J", "join", "", "Join a space: a caseload that somebody shares with you", also="sync code"),
         Key("shelf.order", "n", "order", "", "In the order of their names, or of their days again", also="sort"),
         Key("shelf.find", "slash", "find", "Find", "Type to filter: caseloads, people, families, what they need", priority=True, shown_as="/"),
-        Key("shelf.list", "down", "down", "", "From the filter to the list"),
+        Key("shelf.list", "down", "down", "List", "From the filter to the list"),
         Key("shelf.search", "ctrl+f", "search", "Search", "Search what is written in all caseloads that are shown", priority=True, also="find look for"),
         Key("shelf.own", "P", "own_passphrase", "Passphrase", "One passphrase of your own for your caseloads: make it, give it, change it, remove it", also="keyring unlock"),
         Key("shelf.collected", "a", "collected", "", "The audit of what a service collects: the counts of many caseloads, added up", also="service lead counts"),
@@ -86,6 +86,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("past.close", "escape", "close", "Close", "Back to work"),
     ),
     "back": (Key("screen.back", "escape", "back", "", "Go back; nothing is lost"),),
+    "filter": (Key("filter.all", "escape", "screen.back", "All", "Back to the list, with all shown again"),),
     "list": (
         Key("list.open", "enter", "choose", "Open", "Open what is under the cursor"),
         Key("list.up", "up", "move(-1)", "", "The line above"),
@@ -104,7 +105,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.hand_over", "G", "hand_over", "", "Hand a family over to another caseload, whole; or take one over", also="give transfer move colleague receipt"),
         Key("caseload.group", "g", "group", "Group", "Group by guider, by trainee, or not at all"),
         Key("caseload.find", "slash", "find", "Find", "Type to filter", priority=True, shown_as="/"),
-        Key("caseload.list", "down", "down", "", "From the filter to the list"),
+        Key("caseload.list", "down", "down", "List", "From the filter to the list"),
         Key("caseload.clear", "escape", "back", "", "All families again; from there to the shelf"),
         Key("caseload.voices", "W", "voices", "", "Their own words: what parents, children, carers and workers say of the work", also="voices quotes said"),
         Key("caseload.visit", "v", "visit", "Visit", "Before the visit: what to ask, rate and bring, on one page", also="prepare print"),
@@ -222,7 +223,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("register.print", "p", "print", "Print", "The register as a paper, as far as it is shown", also="export paper"),
         Key("register.disclosures", "D", "disclosures", "Disclosed", "To whom something of this family went, and who watched its film: the list as a paper", also="export audit data protection viewing"),
         Key("register.find", "slash", "find", "Find", "Type to filter", priority=True, shown_as="/"),
-        Key("register.list", "down", "down", "", "From the filter to the list"),
+        Key("register.list", "down", "down", "List", "From the filter to the list"),
         Key("register.clear", "escape", "back", "", "Show all again; from there, go back"),
     ),
     "audit": (
@@ -250,7 +251,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("collected.work", "5", "section('sessions')", "", "Supervision, trainees, and practitioners' time"),
         Key("collected.parts", "6", "section('caseload ')", "Parts", "The caseloads: first those that are not counted", shown_as="1-6"),
         Key("collected.find", "slash", "find", "Find", "Type to filter the caseloads: whose, late, not there", priority=True, shown_as="/"),
-        Key("collected.list", "down", "down", "", "From the filter to the list"),
+        Key("collected.list", "down", "down", "List", "From the filter to the list"),
         Key("collected.folder", "o", "folder", "Folder", "Choose the folder in which counts are collected", also="open collect"),
         Key("collected.describe", "e", "describe", "Whose", "Say whose a caseload is: kept in the list of known caseloads", also="name edit about"),
         Key("collected.remove", "delete", "expect_no_more", "", "Expect no more counts of a caseload that is not there", also="forget remove"),
@@ -273,9 +274,11 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("voices.edit", "e", "edit", "Edit", "Change what is written of it"),
         Key("voices.remove", "delete", "remove", "", "Remove it; {app.undo} undoes it", also="delete"),
         Key("voices.find", "slash", "find", "Find", "Type to filter", priority=True, shown_as="/"),
-        Key("voices.list", "down", "down", "", "From the filter to the list"),
+        Key("voices.list", "down", "down", "List", "From the filter to the list"),
         Key("voices.clear", "escape", "back", "", "Show all again; from there, go back"),
     ),
+    "versions": (Key("versions.put_back", "enter", "choose", "Put back", "Put the version under the cursor back; the present one is kept"),),
+    "moment_line": (Key("moment_line.keep", "enter", "submit", "Keep", "Keep these words about the moment"),),
     "in_training": (Key("trainees.way", "enter", "select", "Way", "The way of whoever is under the cursor: what counts, and what the next gate asks"),),
     "trainees": (
         Key("trainees.session", "s", "session", "Session", "Their next session, or plan one", also="supervise"),
@@ -398,6 +401,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "writing": (
         Key("writing.play", "ctrl+@,ctrl+space", "play_or_pause", "Play", "Play or pause, also while writing", shown_as="ctrl+space", priority=True),
         Key("writing.resume", "f5", "resume", "", "Play on after writing", priority=True),
+        Key("writing.leave", "escape", "leave", "Back", "Back to the film; what was written is kept"),
         Key("writing.time", "ctrl+t", "stamp", "Time", "Put a link to this moment into the note", priority=True),
         Key("writing.follow", "ctrl+g", "follow", "", "Play the moment that the link under the cursor names", priority=True),
         Key("writing.editor", "ctrl+e", "external_editor", "", "Write this text in your own editor ($EDITOR)", priority=True),
@@ -482,7 +486,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("choose.down", "down", "move(1)", "Choose", "Down", shown_as="↑↓", priority=True),
         Key("choose.cancel", "escape", "cancel", "Cancel", "Leave without choosing"),
     ),
-    "narrowing": (Key("choose.take", "enter", "submit", "Take", "Take what is under the cursor; a folder opens"),),
+    "narrowing": (Key("choose.take", "enter", "submit", "Take", "Take what is under the cursor; in a list of files a folder opens"),),
     "files": (Key("files.parent", "ctrl+u", "parent", "Folder above", "The folder above", priority=True),),
     "dialog": (
         Key("dialog.help", "f1,question_mark", "app.help", "Help", "Explain this dialog and every key that works here"),
@@ -493,7 +497,13 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "cover": (Key("cover.uncover", "enter", "uncover", "Go on", "Show the caseload again"),),
     "outside": (Key("outside.done", "escape", "done", "Done", "Go on here, with what was saved"),),
     "working": (Key("working.stop", "escape", "cancel", "", "Stop, as soon as that is possible"),),
-    "help": (Key("help.close", "escape,q,f1,question_mark", "close", "", "Back to work"),),
+    "help": (
+        Key("help.up", "up", "scroll_by(-1)", "", "Up", priority=True),
+        Key("help.down", "down", "scroll_by(1)", "Read on", "Down", shown_as="↑↓", priority=True),
+        Key("help.page_up", "pageup", "page(-1)", "", "A page up", priority=True),
+        Key("help.page_down", "pagedown", "page(1)", "", "A page down", priority=True),
+        Key("help.close", "escape,q,f1,question_mark", "close", "Close", "Back to work"),
+    ),
 }  # fmt: skip
 
 

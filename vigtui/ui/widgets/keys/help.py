@@ -14,6 +14,7 @@ from textual.widgets import Label, Markdown, Static
 from vigtui.film.pane.app import is_plain
 from vigtui.ui.widgets.keys.active import active_keys
 from vigtui.ui.widgets.keys.all_keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.said import keys_for, with_keys
 
 
@@ -47,6 +48,15 @@ class HelpScreen(ModalScreen[None]):
             if self._words:
                 yield Markdown(self._words, id="help-words")
             yield Static(keys)
+        yield KeyFooter()
+
+    def action_scroll_by(self, by: int) -> None:
+        """Read on, or back."""
+        self.query_one("#dialog").scroll_relative(y=by, animate=False, immediate=True)
+
+    def action_page(self, by: int) -> None:
+        """Read on, or back, by a page."""
+        self.action_scroll_by(by * max(self.query_one("#dialog").size.height - 1, 1))
 
     def action_close(self) -> None:
         """Back to the screen below."""

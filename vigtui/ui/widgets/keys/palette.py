@@ -4,6 +4,7 @@ from collections.abc import Coroutine
 from functools import partial
 from typing import Any
 
+from rich.cells import cell_len
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
@@ -19,14 +20,20 @@ class KeyCommands(Provider):
     def _run(self, key: ActiveKey) -> "partial[Coroutine[Any, Any, bool]]":
         return partial(self.app.run_action, key.action, default_namespace=key.owner)
 
+    def _line(self, key: ActiveKey, words: Content) -> Content:
+        """The key, and beside it what it does: more of them are in sight than with a line for each."""
+        width = max(cell_len(each.shown) for each in self._keys)
+        margin = " " * (width - cell_len(key.shown))
+        return Content.assemble((f"{margin}{key.shown}  ", "bold"), words)
+
     async def discover(self) -> Hits:
         for key in self._keys:
-            yield DiscoveryHit(key.words, self._run(key), help=key.shown)
+            yield DiscoveryHit(self._line(key, Content(key.words)), self._run(key), text=key.words)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for key in self._keys:
             score = max(matcher.match(key.words), matcher.match(key.also))
             if score > 0:
-                shown: Content = matcher.highlight(key.words)
-                yield Hit(score, shown, self._run(key), text=key.words, help=key.shown)
+                shown = self._line(key, matcher.highlight(key.words))
+                yield Hit(score, shown, self._run(key), text=key.words)

@@ -1,15 +1,26 @@
 """A line to type words in, and what they leave of a list, at its end."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
+
+from vigtui.ui.widgets.keys.all_keys import bindings
 
 _MOST_LETTERS = 200
 
 
+class ListFilter(Input):
+    """The words that leave less of a list; the footer tells the way back to it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("filter")
+
+
 class FilterLine(Horizontal):
     """Its `Input`, called "filter", posts what every `Input` does. `placeholder` is shown while it is
-    empty."""
+    empty. `searches` where a screen is for the words alone, and nothing is there without them."""
 
     DEFAULT_CSS = """
     FilterLine { height: 1; padding: 0 1; margin-top: 1; }
@@ -20,12 +31,12 @@ class FilterLine(Horizontal):
     }
     """
 
-    def __init__(self, placeholder: str) -> None:
+    def __init__(self, placeholder: str, *, searches: bool = False) -> None:
         super().__init__()
-        self._placeholder = placeholder
+        self._placeholder, self._line = placeholder, Input if searches else ListFilter
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder=self._placeholder, id="filter", compact=True, max_length=_MOST_LETTERS)
+        yield self._line(placeholder=self._placeholder, id="filter", compact=True, max_length=_MOST_LETTERS)
         yield Static(id="counted", markup=False)
 
     @property
