@@ -1,11 +1,13 @@
 """Two programs with one file: each sees the other, and what becomes of the file is said at once."""
 
+import errno
 import json
 import os
 import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from msgspec.structs import replace
@@ -158,6 +160,26 @@ def test_signs_tell_of_each_other_and_go_with_their_program(caseload: Caseload, 
     assert names(ours) == ("Noor",)
     theirs.leave()
     assert names(ours) == ()
+
+
+def test_a_disk_that_cannot_be_written_for_a_while_makes_nobody_of_oneself(
+    caseload: Caseload, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sign that could not be taken away meanwhile is one's own, and goes once that is possible."""
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.EROFS, "read-only")
+
+    ours = Presence(caseload)
+    ours.show()
+    with monkeypatch.context() as patched:
+        patched.setattr(presence, "new_file", refuse)
+        patched.setattr(Path, "unlink", refuse)
+        ours.show("a clip")
+        assert names(ours) == ()
+    ours.show()
+    assert names(ours) == ()
+    assert len(list(backups.folder_of(path).glob("open-*"))) == 1
 
 
 def test_what_is_shown_to_a_family_is_told_by_its_id_and_by_nothing_else(

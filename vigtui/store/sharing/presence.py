@@ -45,6 +45,8 @@ class Presence:
     def __init__(self, caseload: Caseload) -> None:
         self._caseload = caseload
         self._own: Path | None = None
+        self._left: set[Path] = set()
+        """Own signs that could not be taken away, as on a disk that was read-only for a while."""
         self._said: tuple[Path, Sign, Key | None] | None = None
         self._shown = 0.0
 
@@ -88,9 +90,12 @@ class Presence:
     def leave(self) -> None:
         """Take the sign away."""
         if self._own is not None:
-            with contextlib.suppress(OSError):
-                self._own.unlink(missing_ok=True)
+            self._left.add(self._own)
             self._own = None
+        for sign in tuple(self._left):
+            with contextlib.suppress(OSError):
+                sign.unlink(missing_ok=True)
+                self._left.discard(sign)
 
     def others(self) -> tuple[Sign, ...]:
         """Return the signs of those who have it open too."""
@@ -98,7 +103,7 @@ class Presence:
         return tuple(sorted(sign for path in self._signs() if (sign := self._read(path, now)) is not None))
 
     def _signs(self) -> Iterator[Path]:
-        yield from (sign for sign in _signs_of(self._file) if sign != self._own)
+        yield from (sign for sign in _signs_of(self._file) if sign != self._own and sign not in self._left)
 
     def _now(self) -> float:
         """Return the time by the clock of the disk: that of a network folder may be another than ours."""
