@@ -28,11 +28,11 @@ def under_cursor(app: VigtuiApp) -> str:
         ("f", "missing, found again", ""),
         ("m", "There is nothing to decide", ""),
         ("H", "History of", ""),
-        ("question_mark", "The line above", "Help"),
+        ("question_mark", "Open what is under", "Help"),
         ("n", "A new family", ""),
         ("p", "who is here", "type to narrow"),
         ("o", "Walk through", "Go on with"),
-        ("f2", "The line above", "Search for commands"),
+        ("f2", "Open what is under", "Search for commands"),
         ("b", "Earlier", "There is none yet"),
     ],
 )
@@ -51,9 +51,9 @@ async def test_on_every_screen_the_cursor_is_seen_where_the_person_is(
 async def test_arrows_take_the_cursor_into_the_list_of_commands_and_letters_back(tmp_path: Path) -> None:
     async with opened(make_sample(tmp_path)) as (app, pilot):
         await pilot.press("escape", "f2")
-        await until(pilot, lambda: "The line above" in screen_text(app))
+        await until(pilot, lambda: "Add a family" in screen_text(app))
         await pilot.press("down")
-        await until(pilot, lambda: under_cursor(app).strip().startswith("The line above"))
+        await until(pilot, lambda: under_cursor(app).strip().startswith("s  Start or go on"))
         await pilot.press("m", "e", "r", "g", "e")
         await until(
             pilot, lambda: app.in_hand() and "merge" in screen_text(app).splitlines()[app.in_hand().y]

@@ -1,13 +1,15 @@
 """Boxes to tick that say with letters whether they are ticked: [x] and [ ]."""
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from rich.segment import Segment
+from textual.binding import BindingType
 from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Checkbox, SelectionList
 
 from vigtui.film.pane.app import is_plain
+from vigtui.ui.widgets.keys.all_keys import bindings
 
 Value = TypeVar("Value")
 
@@ -21,6 +23,8 @@ def _box(*, ticked: bool, plain: bool) -> str:
 class TickBox(Checkbox):
     """One box. Textual's own has the same X in both states, in another colour."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("tick_box")
+
     def render(self) -> Content:
         box = _box(ticked=self.value, plain=is_plain(self.app))
         return Content.assemble((box, self.get_visual_style("toggle--button")))
@@ -28,6 +32,8 @@ class TickBox(Checkbox):
 
 class TickList(SelectionList[Value]):
     """A list in which each line has a box."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("tick_list")
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)

@@ -112,7 +112,9 @@ async def _ask_whom(screen: CaseScreen, family: Family) -> Member | None:
             problem=True,
         )
         return None
-    options = [(each.id, one_line(f"{each.label}  {each.relation}")) for each in family.members]
+    options = [
+        (each.id, one_line(", ".join(filter(None, (each.label, each.relation))))) for each in family.members
+    ]
     choice = await screen.ask(ChooseScreen("Everything held about whom?", options))
     return members.get(choice or "")
 

@@ -74,6 +74,6 @@ async def _put_away(screen: CaseScreen, other: Other, keyring: Keyring) -> None:
     caseload = screen.caseload
     await asyncio.to_thread(put_away, caseload.path, other, keyring, caseload.key)
     screen.tell(
-        f"{other.name} is taken in, and is now in the folder of earlier versions. {key_for(screen, 'app.undo')} "
-        "undoes what came."
+        f"{other.name} is taken in, and kept now in the folder of earlier versions. "
+        f"{key_for(screen, 'app.undo')} undoes what came."
     )

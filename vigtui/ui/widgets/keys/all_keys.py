@@ -401,8 +401,8 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "writing": (
         Key("writing.play", "ctrl+@,ctrl+space", "play_or_pause", "Play", "Play or pause, also while writing", shown_as="ctrl+space", priority=True),
         Key("writing.resume", "f5", "resume", "", "Play on after writing", priority=True),
-        Key("writing.leave", "escape", "leave", "Back", "Back to the film; what was written is kept"),
         Key("writing.time", "ctrl+t", "stamp", "Time", "Put a link to this moment into the note", priority=True),
+        Key("writing.leave", "escape", "leave", "Back", "Back to the film; what was written is kept"),
         Key("writing.follow", "ctrl+g", "follow", "", "Play the moment that the link under the cursor names", priority=True),
         Key("writing.editor", "ctrl+e", "external_editor", "", "Write this text in your own editor ($EDITOR)", priority=True),
         Key("writing.switch", "f6", "screen.switch", "", "To the film, the film beside it, the notes, and back", priority=True),
@@ -470,6 +470,8 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("form.save", "ctrl+s", "save", "Save", "Save this form, or go on with what stands in it", priority=True),
         Key("form.cancel", "escape", "cancel", "Cancel", "Leave without a change"),
     ),
+    "tick_box": (Key("ticks.one", "space", "toggle_button", "Tick", "Tick it, or take the tick back"),),
+    "tick_list": (Key("ticks.line", "space", "select", "Tick", "Tick the line under the cursor, or take the tick back"),),
     "decide": (
         Key("decide.go_on", "ctrl+s", "go_on", "Go on", "Choose the folder; what is ticked goes along", priority=True),
         Key("decide.read", "pagedown", "read(1)", "", "Read on in the words below", priority=True),
