@@ -94,21 +94,20 @@ def cover() -> NDArray[np.uint32]:
         if not glyph_set.is_blocks:
             continue
         across, down = glyph_set.dots
-        for pattern, glyph in enumerate(glyphs_of(glyph_set).tolist()):
-            covered[glyph] = sum(
-                (pattern >> (line * down // _LINES * across + column * across // 2) & 1)
-                << (line * 2 + column)
-                for line in range(_LINES)
-                for column in range(2)
-            )
+        glyphs = glyphs_of(glyph_set)
+        patterns, dots = np.arange(len(glyphs), dtype=np.uint32), np.zeros(len(glyphs), np.uint32)
+        for line in range(_LINES):
+            for column in range(2):
+                bit = line * down // _LINES * across + column * across // 2
+                dots |= (patterns >> np.uint32(bit) & 1) << np.uint32(line * 2 + column)
+        covered[glyphs] = dots
     return covered
 
 
 @cache
 def foreground_share() -> NDArray[np.float32]:
     """Return which part of a cell each glyph gives to its foreground; of an ASCII glyph about that."""
-    bits = np.unpackbits(cover().view(np.uint8)).reshape(-1, 32)
-    share = np.asarray(bits.sum(axis=1) / (2 * _LINES), np.float32)
+    share = np.asarray(np.bitwise_count(cover()) / (2 * _LINES), np.float32)
     share[SPACE + 1 : 127] = _LETTER
     share[list(SHADES)] = np.arange(len(SHADES)) / (len(SHADES) - 1)
     return share
