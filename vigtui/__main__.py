@@ -11,6 +11,10 @@ def main() -> None:
     gc.disable()
     # Nothing here multiplies matrices: threads for that, one for each core, would look for work in vain.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if sys.argv[1:2] == ["play"]:
+        from vigtui.film.library import begin_to_load
+
+        begin_to_load()
     from vigtui.cli.on_screen import open_at_once
 
     if not open_at_once(sys.argv[1:]):

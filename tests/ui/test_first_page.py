@@ -11,7 +11,7 @@ from vigtui.domain.records import Family
 from vigtui.film.pane.driver.cells import Cell, Cells
 from vigtui.film.pane.driver.pens import cells_of
 from vigtui.store.caseload import Caseload
-from vigtui.ui.ahead.first_page import colours_of
+from vigtui.ui.ahead.certain import Colours, colours_of
 from vigtui.ui.ahead.page import Page
 from vigtui.ui.ahead.palettes import PALETTES
 from vigtui.ui.app.app import VigtuiApp
@@ -97,12 +97,12 @@ async def test_the_first_page_begins_where_somebody_left_off_and_groups_as_they_
 
 
 @pytest.mark.parametrize(
-    ("environment", "system"),
+    ("environment", "colours"),
     [
-        ({"TERM": "xterm-256color"}, ColorSystem.EIGHT_BIT),
-        ({"TERM": "xterm-kitty"}, ColorSystem.EIGHT_BIT),
-        ({"TERM": "foot", "COLORTERM": "truecolor"}, ColorSystem.TRUECOLOR),
-        ({"TERM": "screen", "COLORTERM": " 24bit "}, ColorSystem.TRUECOLOR),
+        ({"TERM": "xterm-256color"}, "256"),
+        ({"TERM": "xterm-kitty"}, "256"),
+        ({"TERM": "foot", "COLORTERM": "truecolor"}, "truecolor"),
+        ({"TERM": "screen", "COLORTERM": " 24bit "}, "truecolor"),
         ({"TERM": "linux"}, None),
         ({"TERM": "dumb", "COLORTERM": "truecolor"}, None),
         ({"TERM": "xterm-256color", "NO_COLOR": ""}, None),
@@ -111,6 +111,6 @@ async def test_the_first_page_begins_where_somebody_left_off_and_groups_as_they_
     ],
 )
 def test_colours_are_taken_to_be_as_many_as_textual_takes_them_to_be(
-    environment: dict[str, str], system: ColorSystem | None
+    environment: dict[str, str], colours: Colours | None
 ) -> None:
-    assert colours_of(environment) is system
+    assert colours_of(environment) == colours

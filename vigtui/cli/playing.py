@@ -3,17 +3,18 @@
 import gc
 import os
 import signal
+import sys
 from concurrent.futures import Future, wait
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from vigtui.cli.on_screen import need_terminal, prepare_terminal
-from vigtui.film.library import begin_to_load
+from vigtui.film.errors import FilmError
+from vigtui.film.files import FileSource, check_kind, refuse_address
+from vigtui.film.playing.player import Player
 from vigtui.foreign.in_time import begun
-
-if TYPE_CHECKING:
-    from vigtui.film.playing.player import Player
-    from vigtui.workspace.settings import Settings
+from vigtui.ui.ahead.certain import colours_here
+from vigtui.ui.ahead.film import draw_film
+from vigtui.workspace.settings import Settings, load_settings
 
 _SECONDS_TO_CLOSE = 1.0
 
@@ -24,18 +25,15 @@ def play_film(film: Path, *, full: bool = False) -> int:
     need_terminal()
     # Until the screen is there nothing is garbage, and looking for some costs a part of the wait.
     gc.disable()
-    begin_to_load()
-    from vigtui.workspace.settings import load_settings
-
     settings = load_settings()
     prepare_terminal()
-    opening = begun(lambda: _open(film, settings), "opening")
+    ahead = colours_here(settings) is not None
+    opening = begun(lambda: _open(film, settings, playing=ahead), "opening")
     try:
-        from vigtui.ui.app.play import run_play
-
-        gc.freeze()
-        gc.enable()
-        status = run_play(film, opening, settings, full=full)
+        status = _played(film, opening, settings, full=full)
+    except FilmError as error:
+        sys.stderr.write(f"{error}\n")
+        status = 1
     except KeyboardInterrupt:  # A disk does not answer, and there is no screen yet.
         status = 128 + signal.SIGINT
     if not _is_closed(opening):
@@ -43,7 +41,21 @@ def play_film(film: Path, *, full: bool = False) -> int:
     return status
 
 
-def _is_closed(opening: Future["Player"]) -> bool:
+def _played(film: Path, opening: Future[Player], settings: Settings, *, full: bool) -> int:
+    """Play the film, drawn before its screen is imported where that can be done."""
+    ahead = draw_film(opening, film, settings, full=full)
+    try:
+        from vigtui.ui.app.play import run_play
+
+        gc.freeze()
+        gc.enable()
+        return run_play(film, opening, settings, full=full, ahead=ahead)
+    finally:
+        if ahead is not None:
+            ahead.terminal.give_back()
+
+
+def _is_closed(opening: Future[Player]) -> bool:
     """Close the film; return whether that was done in a moment."""
     if not opening.done() or opening.exception() is not None:
         return True
@@ -51,13 +63,10 @@ def _is_closed(opening: Future["Player"]) -> bool:
     return closing in wait([closing], _SECONDS_TO_CLOSE).done
 
 
-def _open(film: Path, settings: "Settings") -> "Player":
-    """Return a player with this film, paused at its first picture or on the way there. Raises `FilmError`."""
-    from vigtui.film.files import FileSource, check_kind, refuse_address
-    from vigtui.film.playing.player import Player
-
+def _open(film: Path, settings: Settings, *, playing: bool) -> Player:
+    """Return a player with this film, at its first picture or on the way there. Raises `FilmError`."""
     refuse_address(str(film))
     check_kind(film)
     player = Player(muted=settings.start_muted, hardware=settings.hardware_decoder)
-    player.load(FileSource(film))
+    player.load(FileSource(film), playing=playing)
     return player

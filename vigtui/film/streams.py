@@ -9,6 +9,7 @@ import itertools
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, BinaryIO
 
 from vigtui.film.errors import FilmError
@@ -17,9 +18,6 @@ from vigtui.film.source import FilmSource, cannot_be_read
 _PROTOCOL = "vigtui"
 _DONE, _FAILED, _CANNOT_OPEN = 0, -1, -13  # the last is MPV_ERROR_LOADING_FAILED
 _TO_BE_WRITTEN = 0x200  # Python's PyBUF_WRITE
-
-_memory = ctypes.pythonapi.PyMemoryView_FromMemory
-_memory.argtypes, _memory.restype = (ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_int), ctypes.py_object
 
 
 @dataclass
@@ -99,7 +97,7 @@ class Streams:
         if opened is None or opened.cancelled:
             return _FAILED
         try:
-            with _memory(ctypes.addressof(buffer.contents), size, _TO_BE_WRITTEN) as view:
+            with _memory()(ctypes.addressof(buffer.contents), size, _TO_BE_WRITTEN) as view:
                 return int(opened.file.readinto(view))  # type: ignore[attr-defined]  # every reader has it
         except Exception as error:
             if not opened.cancelled:
@@ -138,3 +136,12 @@ class Streams:
             self.trouble = cannot_be_read(source.name, error)
             with contextlib.suppress(Exception):
                 self.failed()
+
+
+@cache
+def _memory() -> Any:
+    """Python's own function that makes a view of an address. It is looked up when it is needed: the system
+    answers nothing while libmpv is being loaded."""
+    function = ctypes.pythonapi.PyMemoryView_FromMemory
+    function.argtypes, function.restype = (ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_int), ctypes.py_object
+    return function

@@ -203,8 +203,10 @@ class FilmApp(App[ReturnType]):
 
     def on_resize(self, event: Resize) -> None:
         """The terminal may have moved or cut what is on it, even when its size is again what was drawn last:
-        then Textual finds nothing to draw."""
-        self.forget_terminal()
+        then Textual finds nothing to draw. What is told before our driver is there is the size that it has
+        found."""
+        if self.terminal or not self.has_cursor:
+            self.forget_terminal()
         forget_places()
         if self.screen_stack and event.size == self.screen.outer_size:
             self.refresh()

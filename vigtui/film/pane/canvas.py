@@ -49,7 +49,15 @@ class FilmCanvas:
         self._place, self._screen = Region(), 0
         self._unsure = True
         self._ground = 0
+        self._goes_on = False
         self._pass: tuple[float, bool] | None = None
+
+    def go_on(self, wire: Wire, cells: Cells) -> None:
+        """Go on with what `wire` has drawn already where the pane will be: these cells in its middle. As long
+        as nothing happens to them, the compositor draws no more than what changed."""
+        self._wire, self._cells, self._unsure, self._goes_on = wire, cells, False, True
+        rows, columns = wire.shape
+        self._place, self._screen = Region(0, 0, columns, rows), self._line.screens
 
     def offer(self, cells: Cells, *, still: bool) -> None:
         """Show these cells in the middle of the pane from now on. `still` is whether they stay."""
@@ -86,7 +94,7 @@ class FilmCanvas:
         with self._line.drawing:
             if self._wire:
                 self._wire.forget()
-            self._unsure = True
+            self._unsure, self._goes_on = True, False
             self._pass = None
 
     def draw_all(self) -> None:
@@ -173,6 +181,7 @@ class FilmCanvas:
         wire = self._present_wire()
         if (self._pane.region, self._line.screens) != (self._place, self._screen):
             self._place, self._screen = self._pane.region, self._line.screens
+            self._goes_on = False
             wire.forget()
         started, whole = self._pass or (0.0, True)
         ours = self._pass is not None and crop == self._pane.size.region
@@ -181,6 +190,7 @@ class FilmCanvas:
             self._pass = None
         # A pass of long ago was meant for what was on the screen then.
         whole = whole or not ours or time.monotonic() - started > _SECONDS_FOR_A_PASS
+        whole = whole and not self._goes_on
         price, divided = self._price_of_pass, self._begin_row if ours else self._drawn_in_part
         strips: list[Strip] = [
             FilmStrip(wire, row, crop.x, crop.right, price, divided, whole=whole) for row in crop.line_range
@@ -213,7 +223,7 @@ class FilmCanvas:
             for start, end in parts:
                 if not (wire.visible[row, start:end].all() and self._in_front(row, start)):
                     wire.begin(row, start, end)
-                    self._unsure = True
+                    self._unsure, self._goes_on = True, False
         if self._unsure:
             self._wake()
 
@@ -246,7 +256,7 @@ class FilmCanvas:
         shape = self._shape
         if self._wire is None or self._wire.shape != shape:
             self._wire = Wire(*shape, self._depth)
-            self._unsure = True
+            self._unsure, self._goes_on = True, False
             self._note_ground()
             if self._cells:
                 self._wire.offer(self._placed(self._cells, shape))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from textual.widget import Widget
 
+from vigtui.film.pane.ahead import FilmAhead
 from vigtui.film.pane.app import look_of
 from vigtui.film.pane.canvas import FilmCanvas
 from vigtui.film.pane.shared_link import FilmLine
@@ -31,6 +32,13 @@ class FilmPainting:
     def clear(self) -> None:
         """Drop the picture."""
         self.picture = self.canvas = self._painter = None
+
+    def go_on(self, ahead: FilmAhead) -> None:
+        """Go on with what has been drawn where the pane is."""
+        self.picture, self._painter, self._look, self._still = ahead.picture, ahead.painter, ahead.look, False
+        self.canvas = FilmCanvas(self._pane, ahead.line, self._disturbed, ahead.painter.depth)
+        if ahead.cells is not None:
+            self.canvas.go_on(ahead.wire, ahead.cells)
 
     def cells(self, frame_size: tuple[int, int]) -> tuple[int, int]:
         """Return how many columns and rows such a film takes in the pane."""

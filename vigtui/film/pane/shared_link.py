@@ -3,11 +3,21 @@
 import threading
 import time
 from collections.abc import Callable
+from typing import Protocol
 
-from vigtui.film.pane.driver.messages import Terminal
 from vigtui.film.terminal.link import Link
 
 _SECONDS_BETWEEN_QUESTIONS = 0.1
+
+
+class Writing(Protocol):
+    """What film is written through: a part of `Terminal`, and all that there is before Textual is."""
+
+    written: int
+
+    def write(self, data: str) -> None: ...
+    def claim(self, data: bytes) -> bool: ...
+    def write_claimed(self) -> None: ...
 
 
 class FilmLine:
@@ -23,7 +33,7 @@ class FilmLine:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, *, thrifty: bool = False) -> None:
         self.drawing = threading.RLock()
-        self.terminal: Terminal | None = None
+        self.terminal: Writing | None = None
         self.thrifty = thrifty
         self.screens = 0
         self.covered = False

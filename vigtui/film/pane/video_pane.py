@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 
+from vigtui.film.pane.ahead import FilmAhead
 from vigtui.film.pane.app import FilmApp, is_plain
 from vigtui.film.pane.driver.messages import TerminalAnswered
 from vigtui.film.pane.painting import FilmPainting
@@ -110,12 +111,15 @@ class VideoPane(Transport, can_focus=True):
         player.set_picture_size(0, 0)
         player.load(source, start_ms=start_ms, loop=loop, once=once, playing=playing)
 
-    def take(self, player: Player) -> None:
-        """Show the film that this player has been given."""
+    def take(self, player: Player, ahead: FilmAhead | None = None) -> None:
+        """Show the film that this player has been given; go on with it as `ahead` has drawn it here."""
+        as_drawn = ahead is not None and ahead.leave()
         self.player = player
         player.on_state = self._heard_state
         player.on_frame = self._heard_picture
         self._show_words(OPENING if self._words == OPENING else self._no_trouble)
+        if ahead is not None and as_drawn:
+            self._painting.go_on(ahead)
         self.set_timer(_SECONDS_TO_OPEN, self._say_opening)
         self._heard()
 

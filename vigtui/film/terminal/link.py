@@ -6,6 +6,7 @@ while too much is under way: a slow link costs detail, then pictures, and never 
 """
 
 import math
+import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _FIRST_PATIENCE, _PATIENCE, _MOST_PATIENCE = 3.0, 1.0, 30.0
 _UNANSWERED_INTERVAL, _UNANSWERED_BYTES = 1 / 4, 4000
 # A report from row 1 looks like a key (F3).
 QUESTION_ROW, _COLUMN, _COLUMNS = 2, 2, 24
+_ANSWER = rb"\x1b\[%d;([2-9]|1\d|2[0-5])R" % QUESTION_ROW
 
 
 @dataclass(frozen=True)
@@ -175,3 +177,14 @@ class Link:
                 min(_FASTEST, self._carried / max(self._busy, 1e-6)) if self._carried else _FIRST_SPEED
             )
         self._drawn, self._drawn_at = question.written, now
+
+
+def take_answers(data: bytes, answered: Callable[[int, int], object]) -> bytes:
+    """Give what the terminal has answered to a link's questions to its `answered`, and return the rest of
+    what it sent. An answer that comes in two pieces is left in that."""
+
+    def take(answer: re.Match[bytes]) -> bytes:
+        answered(int(answer[1]) - 1, QUESTION_ROW - 1)
+        return b""
+
+    return re.sub(_ANSWER, take, data)

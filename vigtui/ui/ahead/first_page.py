@@ -4,10 +4,9 @@ Only where it is certain how Textual would draw it: a caseload in clear, one of 
 many colours that reads UTF-8. Everywhere else the first screen is Textual's.
 """
 
-import os
 import shutil
 import termios
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,15 +16,14 @@ from rich.color import ColorSystem
 from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Person
 from vigtui.film.pane.driver.cells import Cells
-from vigtui.film.pane.driver.taken import TakenTerminal, can_be_taken
-from vigtui.film.picture.choice import AUTO, letters_here
+from vigtui.film.pane.driver.taken import TakenTerminal
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
 from vigtui.store.format.layout import LayoutError
+from vigtui.ui.ahead.certain import colours_here
 from vigtui.ui.ahead.page import Page
 from vigtui.ui.ahead.palettes import PALETTES
 from vigtui.values.days import today
-from vigtui.values.signs import Letters
 from vigtui.values.window_size import LEAST_COLUMNS, LEAST_ROWS
 from vigtui.workspace.family_list import FamilyList
 from vigtui.workspace.last_seen import refuse_unexpected
@@ -33,21 +31,7 @@ from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
 from vigtui.workspace.workspace import recognised
 
-_MANY = ("truecolor", "24bit")
-_OTHER_WAYS = "TEXTUAL"
-"""With variables that begin so somebody may have Textual draw otherwise."""
-
-
-def colours_of(environment: Mapping[str, str]) -> ColorSystem | None:
-    """Return how many colours rich takes the terminal to have; None where they are few or none."""
-    if "NO_COLOR" in environment or any(name.startswith(_OTHER_WAYS) for name in environment):
-        return None
-    term = environment.get("TERM", "").strip().lower()
-    if term in ("", "dumb", "unknown"):
-        return None
-    if environment.get("COLORTERM", "").strip().lower() in _MANY:
-        return ColorSystem.TRUECOLOR
-    return ColorSystem.EIGHT_BIT if term.rpartition("-")[2] in ("kitty", "256color") else None
+_SYSTEMS = {"truecolor": ColorSystem.TRUECOLOR, "256": ColorSystem.EIGHT_BIT}
 
 
 class Reader(Struct):
@@ -105,9 +89,8 @@ def _reader(families: EveryVersion, identity: str, path: Path, places: Places) -
 
 
 def _drawn(settings: Settings, page: Callable[[Page], dict[int, Cells]]) -> TakenTerminal | None:
-    system, palette = colours_of(os.environ), PALETTES.get(settings.theme)
-    usual = not settings.plain and settings.letters == AUTO and letters_here() is Letters.ALL
-    if system is None or palette is None or not usual or not can_be_taken():
+    colours, palette = colours_here(settings), PALETTES.get(settings.theme)
+    if colours is None or palette is None:
         return None
     width, height = shutil.get_terminal_size()
     try:
@@ -116,7 +99,7 @@ def _drawn(settings: Settings, page: Callable[[Page], dict[int, Cells]]) -> Take
         return None
     try:
         if width >= LEAST_COLUMNS and height >= LEAST_ROWS:
-            rows = page(Page(width, height, palette, system))
+            rows = page(Page(width, height, palette, _SYSTEMS[colours]))
             terminal.hear()
             if terminal.is_ours and terminal.reads_utf8:
                 terminal.draw(rows)

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import select
 import signal
 import termios
@@ -22,13 +21,12 @@ from vigtui.film.pane.driver.taken import SECOND_SCREEN, TakenTerminal
 from vigtui.film.picture.choice import AUTO, letters_here
 from vigtui.film.terminal.cursor import Cursor
 from vigtui.film.terminal.letters import QUESTION as LETTER_QUESTION
-from vigtui.film.terminal.link import QUESTION_ROW
+from vigtui.film.terminal.link import take_answers
 from vigtui.film.terminal.questions import Conversation, Pixels
 from vigtui.values.signs import Letters
 
 _READ_BYTES = 4096
 # The film's own questions are asked from the columns before this one.
-_CURSOR = re.compile(rb"\x1b\[%d;([2-9]|1\d|2[0-5])R" % QUESTION_ROW)
 _LAST_QUESTION, _LAST_ANSWER = "\x1b[2;26H\x1b[6n", b"\x1b[2;26R"
 _SECONDS_FOR_LAST_ANSWER = 1.0
 # What the terminal shows all at once, where it can.
@@ -155,11 +153,14 @@ class AskingDriver(LinuxDriver):
             self.attrs_before = taken.settings
         self._hear_of_sizes_in_turn()
         self._ask_letters()
+        if taken and self._took_over and taken.drawing:
+            taken.drawing.go_on(self)
         self.send_message(TerminalReady(self))
 
     def _take_over(self, taken: TakenTerminal) -> None:
         """Go on with a terminal that was taken before this driver was there."""
         self._typed_before = taken.hand_over()
+        self.written = taken.written
         self._letters_asked, self.letters_due = True, taken.reads_utf8 is None
         if taken.reads_utf8 is False:
             self.shown.letters = Letters.ASCII
@@ -273,15 +274,9 @@ class AskingDriver(LinuxDriver):
     def _without_answers(self, data: bytes) -> bytes:
         answered = self._conversation.answered
         if self.cursor_told:
-            data = _CURSOR.sub(self._tell_cursor, data)
+            # One that comes in two pieces goes Textual's way instead.
+            data = take_answers(data, self.cursor_told)
         rest = self._conversation.hear(data)
         if self._conversation.answered and not answered:
             self.send_message(TerminalAnswered())
         return rest
-
-    def _tell_cursor(self, report: re.Match[bytes]) -> bytes:
-        """Tell the film where the cursor was, and leave nothing of that. An answer that comes in two pieces
-        goes Textual's way instead."""
-        if self.cursor_told:
-            self.cursor_told(int(report[1]) - 1, QUESTION_ROW - 1)
-        return b""

@@ -8,9 +8,10 @@ import sys
 import termios
 import time
 from types import FrameType
-from typing import Any
+from typing import Any, Protocol
 
 from vigtui.film.pane.driver.cells import Cells, Writer, erases_with_ground, wiping
+from vigtui.film.pane.shared_link import Writing
 from vigtui.film.terminal.letters import QUESTION, take_answer
 
 SECOND_SCREEN = "\x1b[?1049h"
@@ -35,19 +36,34 @@ def can_be_taken() -> bool:
         return False
 
 
+class Drawing(Protocol):
+    """What goes on drawing on a terminal that is taken, and hears its answers."""
+
+    def rest(self) -> None:
+        """Write and hear nothing more, until there is something to `go_on` through."""
+        ...
+
+    def go_on(self, terminal: Writing) -> None:
+        """Draw through the driver from now on."""
+        ...
+
+
 class TakenTerminal:
     """The terminal from now until the driver has it: keys that are typed are kept for that, and a signal that
     ends or stops the program gives the terminal back before.
 
-    `settings` are those that the shell gave it, `size` its columns and rows, `rows` what is drawn. Interrupts
-    work as before: nothing that is typed but ctrl+C and ctrl+Z is answered yet. Raises termios.error where
-    the terminal cannot be set.
+    `settings` are those that the shell gave it, `size` its columns and rows, `rows` what is drawn, `written`
+    how many bytes were. `drawing` is what goes on drawing until the driver's screen does. Interrupts work as
+    before: nothing that is typed but ctrl+C and ctrl+Z is answered yet. Raises termios.error where the
+    terminal cannot be set.
     """
 
     def __init__(self, size: tuple[int, int]) -> None:
         self.settings: list[Any] = termios.tcgetattr(0)
         self.size = size
         self.rows: dict[int, Cells] = {}
+        self.written = 0
+        self.drawing: Drawing | None = None
         self.reads_utf8: bool | None = None
         """What the terminal answers; None while it has not."""
         self._heard = b""
@@ -58,7 +74,7 @@ class TakenTerminal:
         termios.tcsetattr(0, termios.TCSANOW, settings)
         self._handlers = {number: signal.signal(number, self._ended) for number in _ENDING}
         self._is_ours = True
-        _write(SECOND_SCREEN + _HIDE_CURSOR + QUESTION)
+        self.write(SECOND_SCREEN + _HIDE_CURSOR + QUESTION)
 
     @property
     def is_ours(self) -> bool:
@@ -73,19 +89,42 @@ class TakenTerminal:
                 data = os.read(0, 4096)
                 if not data:
                     return
-                self.reads_utf8, self._heard = take_answer(self._heard + data)
+                self.keep(data)
+
+    def keep(self, data: bytes) -> None:
+        """Keep for the driver what has been typed; take the answer out of it."""
+        self._heard += data
+        if self.reads_utf8 is None:
+            self.reads_utf8, self._heard = take_answer(self._heard)
 
     def draw(self, rows: dict[int, Cells]) -> None:
         """Draw these rows."""
         writer = Writer(self.size[0], erases=erases_with_ground())
         for row, cells in rows.items():
             writer.draw(row, 0, cells, [None] * len(cells))
-        _write(writer.text)
+        self.write(writer.text)
         self.rows = rows
+
+    def write(self, text: str) -> None:
+        """Write to the terminal, without a buffer that a signal could find half written."""
+        self.claim(text.encode(errors="replace"))
+
+    def claim(self, data: bytes) -> bool:
+        """Write this at once; see `Output.claim`, where somebody else may write, too."""
+        self.written += len(data)
+        with contextlib.suppress(OSError):
+            while data:
+                data = data[os.write(2, data) :]
+        return False
+
+    def write_claimed(self) -> None:
+        """Nothing was left to anybody."""
 
     def hand_over(self) -> bytes:
         """Leave the terminal as it is to the driver, and return what was typed meanwhile."""
         self._let_signals_go()
+        if self.drawing:
+            self.drawing.rest()
         self._is_ours = False
         heard, self._heard = self._heard, b""
         return heard
@@ -95,7 +134,9 @@ class TakenTerminal:
         if self._is_ours:
             self._let_signals_go()
             self._is_ours = False
-            _write(wiping(self.size[1]) + _GIVEN_BACK)
+            if self.drawing:
+                self.drawing.rest()
+            self.write(wiping(self.size[1]) + _GIVEN_BACK)
             with contextlib.suppress(termios.error):
                 termios.tcsetattr(0, termios.TCSAFLUSH, self.settings)
 
@@ -112,11 +153,3 @@ class TakenTerminal:
         else:
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
-
-
-def _write(text: str) -> None:
-    """Write to the terminal, without a buffer that a signal could find half written."""
-    data = text.encode(errors="replace")
-    with contextlib.suppress(OSError):
-        while data:
-            data = data[os.write(2, data) :]
