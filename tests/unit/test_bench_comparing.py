@@ -70,6 +70,24 @@ def test_the_machine_beside_itself_widens_the_noise_of_what_was_measured_with_it
     assert _verdicts(_run(_RATIO, noisy), _run(worse, noisy)) == [Verdict.WITHIN]
 
 
+def test_a_ratio_of_times_is_no_surer_than_the_machine_beside_itself_in_another_measure() -> None:
+    old, new = _run(_RATIO), _run(replace(_RATIO, ratio=2.2))
+    noisy = against_itself("Playing", [1.0, 1.3, 0.9], [1.0, 1.0, 1.0], "s")
+    for run in (old, new):
+        run.add("playing", noisy)
+    assert _verdicts(old, new) == [Verdict.WITHIN]
+
+
+def test_a_measure_that_one_of_the_runs_does_not_have_is_told_in_one_line() -> None:
+    old, new = _run(_RATIO, _SECONDS), _run()
+    new.add("playing", _RATIO)
+    lines = list(told(old, new, compare(old, new)))
+    assert [line for line in lines if "all of it" in line] == [
+        "  start, all of it: 2",
+        "  playing, all of it: 1",
+    ]
+
+
 def test_times_are_held_against_the_pace_of_the_machine() -> None:
     slower = replace(_SECONDS, value=0.62)
     assert _verdicts(_run(_SECONDS), _run(slower)) == [Verdict.WORSE]

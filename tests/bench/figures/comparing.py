@@ -1,8 +1,9 @@
 """Two runs beside one another: what is beyond the noise, and what is missing.
 
 A difference is beyond the noise when it is more than three times what both figures, and the machine, are
-likely to be off. Ratios bear a machine that is busy, or another one. Times do not: they are held against the
-pace of the machine in their own run, and left alone where the two runs were on different machines.
+likely to be off. Ratios bear another machine, and a busy one as far as the same command beside itself does.
+Times do not: they are held against the pace of the machine in their own run, and left alone where the two
+runs were on different machines.
 """
 
 import math
@@ -10,6 +11,7 @@ import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import groupby
 
 from tests.bench.figures.figure import AGAINST_ITSELF, Figure
 from tests.bench.figures.results import Results
@@ -18,6 +20,8 @@ from tests.bench.figures.telling import number
 _BEYOND = 3.0
 _UNKNOWN = 0.03
 """What a figure that was measured once is taken to be off, as a part of it."""
+_LEAST = 0.01
+"""What a time is taken to be off, at least: a few rounds may agree by chance, and clocks tick."""
 _TIMES = {"s", "ms"}
 _OF_THE_PROCESSOR = _TIMES | {"% of a core"}
 _DECIBELS = 0.1
@@ -41,6 +45,7 @@ class Compared:
     chance, in its own unit."""
 
     verdict: Verdict
+    measure: str
     name: str
     old: Figure | None
     new: Figure | None
@@ -59,12 +64,14 @@ def compare(old: Results, new: Results) -> list[Compared]:
     """Compare all figures that are ours to judge, in the order of the new run."""
     before, after = dict(_judged(old)), dict(_judged(new))
     found = [
-        Compared(Verdict.ADDED, _name(key), None, figure)
+        Compared(Verdict.ADDED, key[0], _name(key), None, figure)
         if key not in before
         else _compared(key, before[key], figure, old, new)
         for key, figure in after.items()
     ]
-    missing = [Compared(Verdict.MISSING, _name(key), before[key], None) for key in before if key not in after]
+    missing = [
+        Compared(Verdict.MISSING, key[0], _name(key), before[key], None) for key in before if key not in after
+    ]
     return found + missing
 
 
@@ -77,14 +84,22 @@ def told(old: Results, new: Results, found: list[Compared]) -> Iterator[str]:
         yield "These are different machines, or something that they run on is."
     for verdict in Verdict:
         those = [each for each in found if each.verdict is verdict]
-        if verdict in (Verdict.WITHIN, Verdict.UNJUDGED):
-            if those:
-                yield f"\n{verdict.value}: {len(those)}"
-        elif those or verdict is Verdict.WORSE:
+        if those or verdict is Verdict.WORSE:
             yield f"\n{verdict.value}: {len(those) or 'nothing'}"
-            yield from (f"  {each}" for each in those)
+        if verdict not in (Verdict.WITHIN, Verdict.UNJUDGED):
+            yield from _lines(those, old, new)
     for measure, why in new.skipped.items():
         yield f"\n{measure} was not measured: {why}"
+
+
+def _lines(those: list[Compared], old: Results, new: Results) -> Iterator[str]:
+    """Yield a line for each, and one for a whole measure that only one of the runs has."""
+    for measure, each in groupby(those, key=lambda one: one.measure):
+        same = list(each)
+        if measure in old.figures and measure in new.figures:
+            yield from (f"  {one}" for one in same)
+        else:
+            yield f"  {measure}, all of it: {len(same)}"
 
 
 Key = tuple[str, str, str]
@@ -104,14 +119,14 @@ def _name(key: Key) -> str:
 def _compared(key: Key, before: Figure, after: Figure, old: Results, new: Results) -> Compared:
     is_time = after.ratio is None and after.unit in _TIMES
     if is_time and old.machine.processor != new.machine.processor:
-        return Compared(Verdict.UNJUDGED, _name(key), before, after)
+        return Compared(Verdict.UNJUDGED, key[0], _name(key), before, after)
     reach = _BEYOND * math.hypot(_off(key[0], before, old), _off(key[0], after, new))
     moved = after.judged - before.judged * (_slower(old, new) if is_time else 1.0)
     if abs(moved) <= reach:
         verdict = Verdict.WITHIN
     else:
         verdict = Verdict.BETTER if (moved > 0) == (after.better == "more") else Verdict.WORSE
-    return Compared(verdict, _name(key), before, after, reach)
+    return Compared(verdict, key[0], _name(key), before, after, reach)
 
 
 def _off(measure: str, figure: Figure, run: Results) -> float:
@@ -121,8 +136,8 @@ def _off(measure: str, figure: Figure, run: Results) -> float:
     itself = _UNKNOWN * abs(figure.judged) if figure.noise is None else figure.noise
     if figure.unit not in _OF_THE_PROCESSOR:
         return itself
-    machine = run.noise.get(measure, _spread(run.pace.times) if figure.ratio is None else 0.0)
-    return max(itself, abs(figure.judged) * machine)
+    anywhere = _spread(run.pace.times) if figure.ratio is None else max(run.noise.values(), default=0.0)
+    return max(itself, abs(figure.judged) * max(_LEAST, run.noise.get(measure, anywhere)))
 
 
 def _spread(times: list[float]) -> float:
