@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 
 from vigtui.__main__ import main
-from vigtui.ui.app import app
-from vigtui.ui.app.days import Days
+from vigtui.cli.on_screen import prepare_terminal
+
+prepare_terminal()
+from vigtui.ui.app import app  # noqa: E402
+from vigtui.ui.app.days import Days  # noqa: E402
 
 Days.SECONDS_BETWEEN_LOOKS = app.SECONDS_TO_SETTLE = 3600.0
 atexit.register(lambda: Path(os.environ["LOADED"]).write_text("\n".join(sys.modules), encoding="utf-8"))

@@ -52,7 +52,7 @@ def test_the_list_of_families_waits_for_nothing_that_film_or_encryption_needs(
         terminal.until(lambda text: "who is here" not in text and "Heron" in text)
         terminal.type("\x11")
         assert terminal.wait() == 0
-    heavy = {"numpy", "mpv", "cryptography", "hashlib", "tinydb"}
+    heavy = {"numpy", "mpv", "cryptography", "hashlib", "tinydb", "ssl"}
     heavy |= {"vigtui.ui.dialogs.passphrase", "jinja2", "vigtui.queries.search", "vigtui.workspace.searching"}
     assert heavy.isdisjoint(loaded.read_text(encoding="utf-8").split())
 

@@ -8,7 +8,6 @@ Its copy is encrypted as well.
 
 import contextlib
 import datetime as dt
-import hashlib
 import os
 import time
 from collections import defaultdict
@@ -196,4 +195,6 @@ def _ending(film: FilmSource) -> str:
 
 
 def _name(mark: str) -> str:
+    import hashlib  # Lazy: three megabytes, and not needed before the first film.
+
     return hashlib.sha256(f"working copy {_VERSION} {mark}".encode()).hexdigest()[:32]

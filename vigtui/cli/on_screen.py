@@ -193,7 +193,19 @@ def need_terminal() -> None:
 
 
 def prepare_terminal() -> None:
-    """Set what Textual reads from the environment while it is imported."""
+    """Set what Textual reads from the environment while it is imported, and import asyncio."""
+    _leave_out_ssl()
     if os.environ.get("SSH_CONNECTION"):
         # On a slow line the bytes of one key arrive apart, and an arrow looks like Escape.
         os.environ.setdefault("ESCDELAY", "300")
+
+
+def _leave_out_ssl() -> None:
+    """Import asyncio as where Python has no `ssl`: that is four megabytes for connections which nobody makes
+    here. Whoever needs it later can import it."""
+    if {"asyncio", "ssl"}.isdisjoint(sys.modules):
+        sys.modules["ssl"] = None  # type: ignore[assignment]  # so Python says that there is none
+        try:
+            import asyncio  # noqa: F401
+        finally:
+            del sys.modules["ssl"]

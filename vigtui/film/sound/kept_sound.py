@@ -5,7 +5,6 @@ changes, and it goes when the film goes.
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import tempfile
@@ -145,4 +144,6 @@ class KeptSound:
 
 
 def _place_of(name: str) -> str:
+    import hashlib  # Lazy: three megabytes, and not needed before the first film.
+
     return hashlib.sha256(os.fsencode(name)).hexdigest()[:24] + _ENDING

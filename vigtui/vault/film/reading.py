@@ -1,6 +1,5 @@
 """Reading encrypted film, from any place in it."""
 
-import hashlib
 import io
 import os
 import threading
@@ -123,6 +122,8 @@ class EncryptedFilm(io.RawIOBase, BinaryIO):
 
     def read_whole(self, advance: Callable[[int], None]) -> Summary:
         """Read all chunks from the disk, those too in which the film is filled up; see `verify_film`."""
+        import hashlib  # Lazy: three megabytes, and not needed before the first film.
+
         digest = hashlib.sha256()
         with self._using:
             if hasattr(os, "posix_fadvise"):

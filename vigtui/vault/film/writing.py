@@ -1,6 +1,5 @@
 """Encrypting film, as it comes."""
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
@@ -57,6 +56,8 @@ class _Film:
     """A film as it comes; once its chunks are through, it is known how long it was."""
 
     def __init__(self, content: Iterable[bytes]) -> None:
+        import hashlib  # Lazy: three megabytes, and not needed before the first film.
+
         self._content = content
         self.size = 0
         self.digest = hashlib.sha256()
