@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import App, ReturnType
+from textual.await_complete import AwaitComplete
 from textual.driver import Driver
 from textual.events import CursorPosition, Event, InputEvent, Resize
 from textual.geometry import Offset
@@ -14,7 +15,12 @@ from textual.message import Message
 from vigtui.film.options import FilmOptions
 from vigtui.film.pane.absence import Absence
 from vigtui.film.pane.driver.messages import Terminal, TerminalAnswered, TerminalReady
-from vigtui.film.pane.letting_go import forget_places, let_go_of_gone_widgets, remove_empty_frames
+from vigtui.film.pane.letting_go import (
+    forget_places,
+    let_go_of_closed_screens,
+    let_go_of_gone_widgets,
+    remove_empty_frames,
+)
 from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.terminal.letters import PATIENCE, reads_utf8
 from vigtui.values.signs import Letters
@@ -27,6 +33,9 @@ if TYPE_CHECKING:
     from vigtui.film.pane.video_pane import VideoPane
     from vigtui.film.picture.choice import Look
     from vigtui.film.terminal.questions import Pixels
+
+_SECONDS_TO_BE_GONE = 0.5
+"""After a screen was closed. While film plays nothing is done, for a picture would wait."""
 
 
 class FilmApp(App[ReturnType]):
@@ -46,11 +55,24 @@ class FilmApp(App[ReturnType]):
     film_options = FilmOptions()
     window_keys: ClassVar[Mapping[str, str]] = {}
     own_keys: Mapping[str, str] = {}
+    _lets_go = False
     SECONDS_BETWEEN_LOOKS: ClassVar[float] = 5.0
     """How often a film that plays is asked whether somebody may see it."""
 
     def on_load(self) -> None:
         let_go_of_gone_widgets()
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen in front, and soon afterwards let go of all that it was made of."""
+        if not self._lets_go:
+            self._lets_go = True
+            self.set_timer(_SECONDS_TO_BE_GONE, self._let_go)
+        return super().pop_screen()
+
+    def _let_go(self) -> None:
+        self._lets_go = False
+        if not any(pane.state.playing for pane in self._panes()):
+            let_go_of_closed_screens()
 
     def on_notify(self) -> None:
         remove_empty_frames(self.screen_stack)

@@ -1,6 +1,7 @@
-"""What Textual holds on to of widgets and sizes of the screen that are gone. Each function changes nothing
-where a version of it no longer does."""
+"""What Textual holds on to of screens, widgets and sizes that are gone. Each function changes nothing where a
+version of it no longer does."""
 
+import gc
 from collections.abc import Iterable
 from functools import lru_cache, partial
 from typing import Any
@@ -10,6 +11,8 @@ from textual.css.scalar import Scalar
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
+
+from vigtui.values.memory import give_memory_back
 
 _MIXING = "get_inner_outer"
 _SENTENCES, _SENTENCE = "ToastRack", "ToastHolder"
@@ -22,6 +25,14 @@ def let_go_of_gone_widgets() -> None:
     if hasattr(remembered, "cache_info"):
         mixing = partial(remembered.__wrapped__, None)
         setattr(StylesCache, _MIXING, staticmethod(lru_cache(1024)(mixing)))
+
+
+def let_go_of_closed_screens() -> None:
+    """Give back what closed screens were made of, in some milliseconds. It is garbage that refers to itself,
+    and Python lets up to eight megabytes of it come together before it looks."""
+    if gc.isenabled():
+        gc.collect()
+        give_memory_back()
 
 
 def forget_places() -> None:

@@ -8,13 +8,11 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.events import DescendantFocus, Event, InputEvent, Key, Paste, Resize
 from textual.geometry import Offset
 from textual.screen import Screen
-from textual.widget import Widget
 
 from vigtui.domain.records import Session
 from vigtui.domain.sessions.reading import may_read_session
@@ -539,12 +537,6 @@ class VigtuiApp(FilmApp[None]):
         """A blinking cursor sends bytes for ever."""
         if hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = False
-
-    def pop_screen(self) -> AwaitComplete:
-        """Close the screen in front and forget its lines, which Textual keeps for its last 1024 widgets."""
-        for widget in self.screen.walk_children(Widget):
-            widget.refresh()
-        return super().pop_screen()
 
     def get_default_screen(self) -> Screen[Any]:
         """An empty screen under ours, seen only while a caseload is being opened."""
