@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from vigtui.__main__ import main
-from vigtui.cli.on_screen import prepare_terminal
+from vigtui.cli.on_screen import import_asyncio
 
-prepare_terminal()
+import_asyncio()
 from vigtui.ui.app import app  # noqa: E402
 from vigtui.ui.app.days import Days  # noqa: E402
 

@@ -164,6 +164,7 @@ def run_screen(
 
     settings = settings or load_settings()
     prepare_terminal()
+    import_asyncio()
     try:
         from vigtui.ui.app.app import VigtuiApp
 
@@ -193,14 +194,13 @@ def need_terminal() -> None:
 
 
 def prepare_terminal() -> None:
-    """Set what Textual reads from the environment while it is imported, and import asyncio."""
-    _leave_out_ssl()
+    """Set what Textual reads from the environment while it is imported."""
     if os.environ.get("SSH_CONNECTION"):
         # On a slow line the bytes of one key arrive apart, and an arrow looks like Escape.
         os.environ.setdefault("ESCDELAY", "300")
 
 
-def _leave_out_ssl() -> None:
+def import_asyncio() -> None:
     """Import asyncio as where Python has no `ssl`: that is four megabytes for connections which nobody makes
     here. Whoever needs it later can import it."""
     if {"asyncio", "ssl"}.isdisjoint(sys.modules):

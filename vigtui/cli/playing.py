@@ -7,7 +7,7 @@ import sys
 from concurrent.futures import Future, wait
 from pathlib import Path
 
-from vigtui.cli.on_screen import need_terminal, prepare_terminal
+from vigtui.cli.on_screen import import_asyncio, need_terminal, prepare_terminal
 from vigtui.film.errors import FilmError
 from vigtui.film.files import FileSource, check_kind, refuse_address
 from vigtui.film.playing.player import Player
@@ -45,6 +45,7 @@ def _played(film: Path, opening: Future[Player], settings: Settings, *, full: bo
     """Play the film, drawn before its screen is imported where that can be done."""
     ahead = draw_film(opening, film, settings, full=full)
     try:
+        import_asyncio()
         from vigtui.ui.app.play import run_play
 
         gc.freeze()
