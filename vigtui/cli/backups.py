@@ -11,16 +11,11 @@ from vigtui.store import recovery
 from vigtui.store.disk.other_files import is_in_space
 from vigtui.store.recovery import Contents, Copy
 from vigtui.store.sharing import presence
-from vigtui.values.text import one_line, shown_path
+from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.access import without_refusals
 from vigtui.wording.spaces import EARLIER_IN_SPACE
 
-_WORDS_STAY = "The caseload that is here stays as it is; film that is missing comes back."
-_WORDS_COME = (
-    "There is no caseload here that can be read: its words come back as they were then, with its film. Erase"
-    " and delete again what went since, where no earlier version here knows of it."
-)
 _CASELOAD = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -93,6 +88,7 @@ def _restore_backup(
 ) -> None:
     from vigtui.casefilm.backup.place import find_backup
     from vigtui.casefilm.backup.restoring import are_here, has_another_key, restore, words_in
+    from vigtui.casefilm.backup.told import held_words, restored_words
     from vigtui.store.disk.file import unlock
 
     folder, held = find_backup(outer, file)
@@ -102,19 +98,15 @@ def _restore_backup(
     if here and has_another_key(words, key):
         click.echo("The caseload had another passphrase then, and its film opens with that alone.")
         then = try_passphrase(words, then_file, lambda given: unlock(words, given))
-    when = recovery.when_words(held.words.at)
-    click.echo(f"{shown_path(str(folder))} holds the caseload as it was on {when}.")
-    if not held.complete:
-        click.echo("It was not completed then: some of the film may not be in it.")
-    click.echo(_WORDS_STAY if here else _WORDS_COME)
+    for sentence in held_words(folder, held, here=here):
+        click.echo(sentence)
     if not yes:
         click.confirm("Put back what is missing?", abort=True)
     with progress_bar("Looking") as progress:
         done = restore(file, folder, held, key, progress, then)
     bring_in_step(file, key)
-    if done.aside is not None:
-        click.echo(one_line(f"What was in {file.name} is kept in {done.aside}."))
-    click.echo("1 file of film came back." if done.came == 1 else f"{done.came} files of film came back.")
+    for sentence in restored_words(file, done):
+        click.echo(sentence)
     for sentence in done.failed:
         click.echo(sentence, err=True)
     if done.failed:

@@ -25,7 +25,7 @@ _README = """{}
 
 It holds the caseload and its film, as encrypted as they were. Leave the files in it as they are.
 To bring it up to date:  vigtui backup FILE THE-FOLDER-THAT-THIS-IS-IN
-To put it back:          vigtui restore FILE THIS-FOLDER
+To put it back:          "Put a backup back" on the first screen, or vigtui restore FILE THIS-FOLDER
 """
 _MOST_README = 1 << 16
 _UNFIT = re.compile(r"[^\w-]+", re.ASCII)
@@ -61,15 +61,21 @@ def find_place(caseload: Caseload, outer: Path) -> Place:
     return Place(folder, earlier, same_disk)
 
 
+def backups_in(outer: Path) -> list[tuple[Path, Description]]:
+    """Return the backups that are in a folder, or in the folders in it, and what each holds. Raises
+    BackupError."""
+    try:
+        folders = [outer, *(each for each in entries(outer) if each.name.endswith(ENDING))]
+        return [(each, told) for each in folders if each.is_dir() and (told := description.read(each))]
+    except OSError as error:
+        why = error.strerror or error
+        raise BackupError(f"{shown_path(str(outer))} cannot be read: {why}.") from None
+
+
 def find_backup(outer: Path, file: Path) -> tuple[Path, Description]:
     """Return the backup that is in a folder, or in a folder in it: the only one, or the only one of a
     caseload called as `file`. Raises BackupError."""
-    shown = shown_path(str(outer))
-    try:
-        folders = [outer, *(each for each in entries(outer) if each.name.endswith(ENDING))]
-        found = [(each, told) for each in folders if each.is_dir() and (told := description.read(each))]
-    except OSError as error:
-        raise BackupError(f"{shown} cannot be read: {error.strerror or error}.") from None
+    found, shown = backups_in(outer), shown_path(str(outer))
     if len(found) > 1:
         found = [each for each in found if each[1].file == file.name] or found
     if not found:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from vigtui.casefilm.backup.description import Description
 from vigtui.casefilm.backup.errors import BackupError
-from vigtui.casefilm.backup.place import Place, find_place
+from vigtui.casefilm.backup.place import Place, backups_in, find_place
 from vigtui.foreign.files import entries
 from vigtui.store.caseload import Caseload
 
@@ -32,6 +33,15 @@ def sticks(caseload: Caseload, known: Iterable[str]) -> list[Stick]:
     a share that does not answer takes its time."""
     folders = dict.fromkeys((*map(Path, known), *_mounted()))
     return [stick_at(caseload, folder) for folder in folders]
+
+
+def backups_on_sticks() -> list[tuple[Path, Description]]:
+    """Return the backups on what is mounted as sticks and shares are, and what each holds. Blocks."""
+    found: list[tuple[Path, Description]] = []
+    for outer in _mounted():
+        with contextlib.suppress(BackupError):  # What cannot be read has none to offer.
+            found += backups_in(outer)
+    return found
 
 
 def stick_at(caseload: Caseload, outer: Path) -> Stick:

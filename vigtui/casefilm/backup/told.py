@@ -1,9 +1,19 @@
-"""What is told of a backup once it was made: sentences."""
+"""What is told of a backup: once it was made, before it is put back, and after that."""
 
+from pathlib import Path
+
+from vigtui.casefilm.backup.description import Description
 from vigtui.casefilm.backup.making import Made
+from vigtui.casefilm.backup.restoring import Restored
+from vigtui.store import recovery
 from vigtui.values.text import one_line, shown_path, shown_size
 
 _NAMED_MOST = 5
+_WORDS_STAY = "The caseload that is here stays as it is; film that is missing comes back."
+_WORDS_COME = (
+    "There is no caseload here that can be read: its words come back as they were then, with its film. Erase"
+    " and delete again what went since, where no earlier version here knows of it."
+)
 
 
 def told(made: Made) -> list[str]:
@@ -50,6 +60,23 @@ def why_too_large(names: tuple[str, ...]) -> str:
         f"{films_words(len(names))} too large for this disk (FAT holds 4 GB a file; exFAT and others hold"
         f" more): {_named(names)}"
     )
+
+
+def held_words(folder: Path, held: Description, *, here: bool) -> list[str]:
+    """Return what is said before a backup is put back: how old it is, and what of it comes. `here`: there is
+    a caseload that can be read."""
+    found = [
+        f"{shown_path(str(folder))} holds the caseload as it was on {recovery.when_words(held.words.at)}."
+    ]
+    if not held.complete:
+        found.append("It was not completed then: some of the film may not be in it.")
+    return [*found, _WORDS_STAY if here else _WORDS_COME]
+
+
+def restored_words(file: Path, done: Restored) -> list[str]:
+    """Return what was put back."""
+    aside = [one_line(f"What was in {file.name} is kept in {done.aside}.")] if done.aside is not None else []
+    return [*aside, f"{files_words(done.came)} of film came back."]
 
 
 def files_words(number: int) -> str:

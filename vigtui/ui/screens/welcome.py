@@ -91,6 +91,7 @@ class WelcomeScreen(BetweenCaseloads):
         ways.append(Option("Open a caseload…", id="open"))
         ways.append(Option("Make a new caseload…", id="new"))
         ways.append(Option("Join a space: a caseload that somebody shares with you…", id="join"))
+        ways.append(Option("Put a backup back, from a stick or a share…", id="backup"))
         if counts is None:
             ways.append(Option("Audit: add up the counts that a service collects…", id="counts"))
         ways.append(Option("See the demo: twelve invented families, with film", id="demo"))
@@ -109,8 +110,8 @@ class WelcomeScreen(BetweenCaseloads):
             self.post_message(LookAtEarlier(self._tried))
         elif way == "demo":
             self._demo()
-        elif way == "join":
-            self._join()
+        elif way in ("join", "backup"):
+            self._take_from_elsewhere(backup=way == "backup")
         elif way == "counts":
             self.post_message(OpenCollected())
         elif way == "open":
@@ -176,12 +177,15 @@ class WelcomeScreen(BetweenCaseloads):
             self._in_background(f"Making {path.name}…", lambda: made(path, values))
 
     @work
-    async def _join(self) -> None:
-        """Make a caseload of what is in a space."""
+    async def _take_from_elsewhere(self, *, backup: bool) -> None:
+        """Make a caseload of what is in a space, or put back what is in a `backup`."""
+        from vigtui.ui.dialogs.exchange.restoring import put_back_backup
         from vigtui.ui.dialogs.spaces.anew import join_without_copy
 
         try:
-            caseload = await join_without_copy(self.app)
+            caseload = await (
+                put_back_backup(self.app, self._places) if backup else join_without_copy(self.app)
+            )
         except CaseloadError as error:
             self._refuse(error)
         else:
