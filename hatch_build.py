@@ -26,6 +26,7 @@ _FLAGS = (
     "-std=c99",
     "-ffp-contract=off",
     "-fno-math-errno",
+    "-fno-trapping-math",
     "-fvisibility=hidden",
     "-shared",
     "-fPIC",

@@ -96,18 +96,33 @@ def walked(wanted: Wanted, price: float, bytes_each: int, complements: dict[int,
     blocks = bool((wanted.glyph >= 0x80).any())
     for cell in range(len(wanted.row)):
         found: list[Walk] = []
-        if not wanted.due[cell]:
-            for walk in walks:
-                _add(found, replace(walk, cost=walk.cost + wanted.worth[cell]))
         ways = [_drawn(wanted, cell, walk, paid, bytes_each, complements, blocks=blocks) for walk in walks]
-        for way in zip(*ways, strict=True):
-            for drawn in way:
-                _add(found, drawn)
+        if not wanted.due[cell]:
+            for walk, drawn in zip(walks, ways, strict=True):
+                drawn.insert(0, replace(walk, cost=walk.cost + wanted.worth[cell]))
+        # In the runs of the walk, with a new one behind, in front, and both.
+        for new_front, new_behind in ((False, False), (False, True), (True, False), (True, True)):
+            for walk, drawn in zip(walks, ways, strict=True):
+                _add_cheapest(
+                    found,
+                    [
+                        each
+                        for each in drawn
+                        if (each.front.run != walk.front.run) is new_front
+                        and (each.behind.run != walk.behind.run) is new_behind
+                    ],
+                )
         least = found[0].cost
         walks = [
             replace(walk, cost=walk.cost - least) for walk in found if not walk.cost > least + KEPT * paid
         ]
     return list(walks[0].steps)
+
+
+def _add_cheapest(walks: list[Walk], alike: list[Walk]) -> None:
+    """Of those that cost the same the last one."""
+    if alike:
+        _add(walks, min(reversed(alike), key=lambda walk: walk.cost))
 
 
 def _add(walks: list[Walk], new: Walk) -> None:
@@ -174,7 +189,8 @@ def _drawn(
         draw(plain + join_front + join_behind, shape, fronts[0], behinds[0], turned=turned)
         draw(escape + set_front + join_behind, shape, fronts[1], behinds[0], turned=turned)
         draw(escape + join_front + set_behind, shape, fronts[0], behinds[1], turned=turned)
-        draw(escape + price + set_front + set_behind, shape, fronts[1], behinds[1], turned=turned)
+        if not turned:  # it would be as dear
+            draw(escape + price + set_front + set_behind, shape, fronts[1], behinds[1])
     return found
 
 

@@ -68,8 +68,8 @@ static uint32_t packed(float red, float green, float blue)
  * pattern of across * down dots. `before` may be NULL, or `patterns`. `flat` and `slack` are sums of squares of a
  * cell. */
 FACE void fit_blocks(const uint8_t *picture, int32_t line, int32_t pixel, int32_t rows, int32_t columns,
-                     int32_t across, int32_t down, const uint32_t *glyphs_of, const int32_t *before, float flat, float slack,
-                     uint32_t *glyphs, uint32_t *foreground, uint32_t *background, int32_t *patterns)
+                     int32_t across, int32_t down, const uint32_t *glyphs_of, const int32_t *before, float flat,
+                     float slack, uint32_t *glyphs, uint32_t *foreground, uint32_t *background, int32_t *patterns)
 {
     int dots = across * down, splits = 1 << (dots - 1);
     float members[MOST_SPLITS], weights[MOST_SPLITS], explained[MOST_SPLITS];
@@ -193,7 +193,8 @@ static void want(const Grid *grid, int32_t cell, uint32_t glyph, uint32_t foregr
                  const Glyphs *glyphs)
 {
     float *activity = grid->activity + cell;
-    if (glyph == grid->glyph[cell] && foreground == grid->foreground[cell] && background == grid->background[cell]) {
+    if (glyph == grid->glyph[cell] && foreground == grid->foreground[cell] &&
+        background == grid->background[cell]) {
         *activity -= NEWS * *activity;
         return;
     }
@@ -245,11 +246,6 @@ static const float SHORTER = 7;
 typedef struct {
     int red, green, blue;
 } Whole;
-
-static Whole whole(Colour colour)
-{
-    return (Whole){(int)lrintf(colour.red), (int)lrintf(colour.green), (int)lrintf(colour.blue)};
-}
 
 static float between(Whole some, Whole other)
 {
@@ -309,45 +305,31 @@ FACE void name_colours(int32_t count, float *colours, const float *sizes, float 
  * new ones, behind each walk; of what comes out the best few go on. A run has the mean of what its cells want:
  * to join it costs what that adds to the error of them all. */
 
-enum { WALKS = 4, SPACE_BYTES = 1, GLYPH_BYTES = 3, ESCAPE_BYTES = 3, ROW_BYTES = 8, LEAST_SETTING = 7, WORTH_KEEPING = 30 };
+enum { WALKS = 4, WORTH_KEEPING = 30 };
+enum { SPACE_BYTES = 1, GLYPH_BYTES = 3, ESCAPE_BYTES = 3, ROW_BYTES = 8, LEAST_SETTING = 7 };
 static const float LEAST_PRICE = 1e-4f, UNSET = 1e12f;
 
-/* A number of each walk, for the processor to reckon with at once. */
-typedef float Each __attribute__((vector_size(WALKS * sizeof(float))));
+/* Four numbers that the processor reckons with at once: one of each walk, or a colour and a size. */
+typedef float Four __attribute__((vector_size(WALKS * sizeof(float))));
+typedef int32_t FourWhole __attribute__((vector_size(WALKS * sizeof(int32_t))));
+enum { RED, GREEN, BLUE, SIZE };
 
-/* The colours that the walks have set, in front or behind; `size` is what a run's dots are of a cell in all,
- * `run` -1 and `unset` what it costs to join where none is set yet. */
+/* `front` and `behind` are the colours that are set, each the mean of a run; a run's size is what its dots are of a
+ * cell in all, its number -1 before any is set. `last` is the cell that was drawn last, -1 before any. */
 typedef struct {
-    Each red, green, blue, size, unset;
-    int32_t run[WALKS];
-} Pens;
+    Four front, behind;
+    float cost;
+    int32_t front_run, behind_run, last;
+} Walk;
 
-/* The cheapest first. `last` is the cell that was drawn last, -1 before any. */
 typedef struct {
-    Each cost;
-    Pens front, behind;
-    int32_t last[WALKS];
+    Walk best[WALKS]; /* the cheapest first */
     int count;
 } Walks;
 
-/* How a cell is drawn: in one colour, as a space in the colour behind or in a new one, or as a full
- * block in the one in front; or in two, as it is or turned, each of them joined or new. */
-enum { SPACE_JOINED, SPACE_NEW, FULL_JOINED, IN_TWO, TURNED_IN_TWO = IN_TWO + 4, WAYS = TURNED_IN_TWO + 4 };
-/* What a way comes to. */
+/* How a cell is drawn, if it is: as a space in the colour behind, as a full block in the one in front, or in two, as
+ * it is or turned; and which of them begins a new run. */
 enum { DRAWN = 1, TURNED = 2, NO_FRONT = 4, NO_BEHIND = 8, NEW_FRONT = 16, NEW_BEHIND = 32 };
-static const uint8_t HOW[WAYS] = {
-    [SPACE_JOINED] = DRAWN | NO_FRONT,
-    [SPACE_NEW] = DRAWN | NO_FRONT | NEW_BEHIND,
-    [FULL_JOINED] = DRAWN | NO_BEHIND,
-    [IN_TWO] = DRAWN,
-    [IN_TWO + 1] = DRAWN | NEW_FRONT,
-    [IN_TWO + 2] = DRAWN | NEW_BEHIND,
-    [IN_TWO + 3] = DRAWN | NEW_FRONT | NEW_BEHIND,
-    [TURNED_IN_TWO] = DRAWN | TURNED,
-    [TURNED_IN_TWO + 1] = DRAWN | TURNED | NEW_FRONT,
-    [TURNED_IN_TWO + 2] = DRAWN | TURNED | NEW_BEHIND,
-    [TURNED_IN_TWO + 3] = DRAWN | TURNED | NEW_FRONT | NEW_BEHIND,
-};
 
 /* A walk that may go on: the one it comes `from`, with a cell drawn like that, and its runs then. */
 typedef struct {
@@ -362,47 +344,79 @@ typedef struct {
     uint8_t before, how;
 } Step;
 
-/* A cell that may be drawn: how much an error in front counts, behind, and in both; the error of one colour for
+/* A cell that may be drawn: its colours, each with how much an error in it counts, and the error of one colour for
  * all of it. */
 typedef struct {
-    Colour fore, back, mean;
-    float share, rest, all, flat;
+    Four fore, back, mean;
+    float flat;
 } Cell;
 
 static Cell cell_of(const float *front, const float *behind, float share, float lasting)
 {
-    Colour fore = {front[0], front[1], front[2]}, back = {behind[0], behind[1], behind[2]};
     float rest = 1 - share;
-    Colour mean = {fore.red * share + back.red * rest, fore.green * share + back.green * rest,
-                   fore.blue * share + back.blue * rest};
-    return (Cell){fore,         back,    mean, share * lasting, rest * lasting,
-                  lasting, share * rest * lasting * apart(fore, back)};
+    Four fore = {front[RED], front[GREEN], front[BLUE]}, back = {behind[RED], behind[GREEN], behind[BLUE]};
+    Four mean = fore * share + back * rest, apart = (fore - back) * (fore - back);
+    float flat = share * rest * lasting * (apart[RED] + apart[GREEN] + apart[BLUE]);
+    fore[SIZE] = share * lasting;
+    back[SIZE] = rest * lasting;
+    mean[SIZE] = lasting;
+    return (Cell){fore, back, mean, flat};
 }
 
 static int digits(int value) { return 1 + (value > 9) + (value > 99); }
 
 /* What setting a colour costs; `bytes` where that does not depend on the colour, else -1. */
-static float setting(Colour colour, float size, float price, int32_t bytes)
+static float setting(Four colour, float price, int32_t bytes)
 {
-    Whole own = whole(colour), near;
+    Whole own = {(int)lrintf(colour[RED]), (int)lrintf(colour[GREEN]), (int)lrintf(colour[BLUE])}, near;
     if (bytes >= 0)
         return (float)bytes * price;
     int number = nearest(own, &near);
     float all = (float)(7 + digits(own.red) + digits(own.green) + digits(own.blue)) * price;
-    float brief = (float)(5 + digits(number)) * price + size * between(near, own);
+    float brief = (float)(5 + digits(number)) * price + colour[SIZE] * between(near, own);
     return number >= FIRST_SURE && brief < all ? brief : all;
 }
 
-/* By how much a colour counts in each run that it joins; return what joining them costs. */
-static Each joining(const Pens *pens, Colour colour, float size, Each *part)
+/* Runs of the walks, in front or behind: red, green, blue and size of each, and what it costs to join where no
+ * colour is set yet. */
+typedef struct {
+    Four red, green, blue, size, unset;
+} Runs;
+
+static Runs runs_of(Four one, Four two, Four three, Four four, Four unset)
 {
-    Each red = colour.red - pens->red, green = colour.green - pens->green, blue = colour.blue - pens->blue;
-    *part = size / (pens->size + size);
-    return (red * red + green * green + blue * blue) * (pens->size * *part) + pens->unset;
+    return (Runs){{one[RED], two[RED], three[RED], four[RED]},
+                  {one[GREEN], two[GREEN], three[GREEN], four[GREEN]},
+                  {one[BLUE], two[BLUE], three[BLUE], four[BLUE]},
+                  {one[SIZE], two[SIZE], three[SIZE], four[SIZE]},
+                  unset};
 }
 
-/* Let a walk go on, unless there are enough that cost less, or one in the same runs does; return how many do. Of
- * two that cost the same the later one goes on, in which the cell is drawn: its neighbour is near then. */
+/* What it costs a colour to join each run; `part` is how much it counts in it then. */
+static Four joining(const Runs *runs, Four colour, Four *part)
+{
+    Four red = colour[RED] - runs->red, green = colour[GREEN] - runs->green, blue = colour[BLUE] - runs->blue;
+    *part = colour[SIZE] / (runs->size + colour[SIZE]);
+    return (red * red + green * green + blue * blue) * (runs->size * *part) + runs->unset;
+}
+
+static Four joined(Four run, Four colour, float part)
+{
+    Four mean = run + (colour - run) * part;
+    mean[SIZE] = run[SIZE] + colour[SIZE];
+    return mean;
+}
+
+/* Put a walk in its place, which is the one given or before it. */
+static void insert(Candidate *best, int place, Candidate walk)
+{
+    for (; place && best[place - 1].cost > walk.cost; place--)
+        best[place] = best[place - 1];
+    best[place] = walk;
+}
+
+/* Let a walk go on that costs less than the dearest of the best, unless one in the same runs does; return how many
+ * do. */
 static int go_on(Candidate *best, int count, Candidate walk)
 {
     int place = 0;
@@ -410,16 +424,8 @@ static int go_on(Candidate *best, int count, Candidate walk)
         place++;
     if (place < count && walk.cost > best[place].cost)
         return count;
-    if (place == count) {
-        if (place == WALKS)
-            place--;
-        else
-            count++;
-    }
-    for (; place && best[place - 1].cost > walk.cost; place--)
-        best[place] = best[place - 1];
-    best[place] = walk;
-    return count;
+    insert(best, place < WALKS ? place : WALKS - 1, walk);
+    return place < count || count == WALKS ? count : count + 1;
 }
 
 /* What going from the cell drawn last to this one costs. */
@@ -430,43 +436,6 @@ static float going(const int32_t *row, const int32_t *column, int32_t last, int3
     int32_t right = column[number] - column[last];
     return (float)(right == 1 ? 0 : right == 2 ? 3 : right <= 10 ? 4 : 5) * price;
 }
-
-/* What drawing a cell in two colours costs, in four ways, after what came before it. */
-static void cost_in_two(Each *costs, Each before, Each join_front, Each join_behind, float set_front,
-                        float set_behind, float price)
-{
-    Each glyph = before + GLYPH_BYTES * price, escape = glyph + ESCAPE_BYTES * price;
-    costs[0] = glyph + join_front + join_behind;
-    costs[1] = escape + set_front + join_behind;
-    costs[2] = escape + join_front + set_behind;
-    costs[3] = escape + price + set_front + set_behind;
-}
-
-/* Take over a walk's pen, with a colour that begins a run, or joins by this part of it, or with none. */
-static void take_pen(Pens *to, int place, const Pens *from, int walk, int32_t run, Colour colour, float size,
-                     float part, int joins)
-{
-    to->run[place] = run;
-    to->unset[place] = from->unset[walk];
-    if (run != from->run[walk]) {
-        to->red[place] = colour.red, to->green[place] = colour.green, to->blue[place] = colour.blue;
-        to->size[place] = size, to->unset[place] = 0;
-        return;
-    }
-    float red = from->red[walk], green = from->green[walk], blue = from->blue[walk];
-    to->red[place] = joins ? red + (colour.red - red) * part : red;
-    to->green[place] = joins ? green + (colour.green - green) * part : green;
-    to->blue[place] = joins ? blue + (colour.blue - blue) * part : blue;
-    to->size[place] = joins ? from->size[walk] + size : from->size[walk];
-}
-
-/* Which walks go on, and how, with this cell: a price for each way to draw it behind each walk, in all and with
- * what its colours count in the runs that they would join. */
-typedef struct {
-    Each costs[WAYS];
-    Each front, behind, turned_front, turned_behind, one_front, one_behind;
-    int ways;
-} Choices;
 
 /* The cells among which is chosen, in order; kernel/calls.py names them. */
 typedef struct {
@@ -493,118 +462,182 @@ static uint32_t complement_of(const Offered *all, int32_t place)
     return glyph < all->glyphs ? all->complements[glyph] : 0;
 }
 
-static int any_below(Each costs, float limit)
+static Four least_of(Four some, Four others)
 {
-    typedef int64_t Halves __attribute__((vector_size(sizeof(Each))));
+    FourWhole less = some < others;
+    return (Four)((less & (FourWhole)some) | (~less & (FourWhole)others));
+}
+
+static int any_below(Four costs, float limit)
+{
+    typedef int64_t Halves __attribute__((vector_size(sizeof(Four))));
     Halves below = (Halves)(costs < limit);
     return (below[0] | below[1]) != 0;
 }
 
-static void weigh(Choices *choices, const Walks *walks, const Cell *cell, const Offered *all, int32_t place, float limit)
+/* Of ways to draw a cell that go on in the same runs the cheapest behind each walk: what it costs, and how it is. */
+typedef struct {
+    Four cost;
+    FourWhole how;
+} Ways;
+
+static const Ways NO_WAY = {{INFINITY, INFINITY, INFINITY, INFINITY}, {0, 0, 0, 0}};
+
+/* Of two that cost the same the later one is taken: that the cell is drawn makes its neighbour cheap. */
+static void or_so(Ways *ways, Four cost, int how)
 {
-    float price = all->price, least = (float)all->least_setting * price;
-    Each came = walks->cost;
-    for (int walk = 0; walk < walks->count; walk++)
-        came[walk] += going(all->row, all->column, walks->last[walk], place, price);
-    Each one = came + cell->flat;
-    Each one_front = joining(&walks->front, cell->mean, cell->all, &choices->one_front);
-    Each one_behind = joining(&walks->behind, cell->mean, cell->all, &choices->one_behind);
-    Each *costs = choices->costs;
-    costs[SPACE_JOINED] = one + one_behind + SPACE_BYTES * price;
-    float set_mean = INFINITY, set_fore = INFINITY, set_back = INFINITY;
-    if (any_below(one + (SPACE_BYTES + ESCAPE_BYTES) * price + least, limit))
-        set_mean = setting(cell->mean, cell->all, price, all->setting_bytes);
-    costs[SPACE_NEW] = one + set_mean + (SPACE_BYTES + ESCAPE_BYTES) * price;
-    costs[FULL_JOINED] = one + one_front + (all->blocks ? GLYPH_BYTES * price : INFINITY);
-    choices->ways = IN_TWO;
-    if (!(cell->share > 0 && cell->rest > 0))
-        return;
-    if (any_below(came + (GLYPH_BYTES + ESCAPE_BYTES) * price + least, limit)) {
-        set_fore = setting(cell->fore, cell->share, price, all->setting_bytes);
-        set_back = setting(cell->back, cell->rest, price, all->setting_bytes);
-    }
-    Each front = joining(&walks->front, cell->fore, cell->share, &choices->front);
-    Each behind = joining(&walks->behind, cell->back, cell->rest, &choices->behind);
-    cost_in_two(costs + IN_TWO, came, front, behind, set_fore, set_back, price);
-    choices->ways = TURNED_IN_TWO;
-    if (!complement_of(all, place))
-        return;
-    front = joining(&walks->front, cell->back, cell->rest, &choices->turned_front);
-    behind = joining(&walks->behind, cell->fore, cell->share, &choices->turned_behind);
-    cost_in_two(costs + TURNED_IN_TWO, came, front, behind, set_back, set_fore, price);
-    choices->ways = WAYS;
+    FourWhole cheaper = cost <= ways->cost;
+    ways->cost = (Four)((cheaper & (FourWhole)cost) | (~cheaper & (FourWhole)ways->cost));
+    ways->how = (cheaper & how) | (~cheaper & ways->how);
 }
 
-/* Let the walks go on by one cell; note how in `steps`. */
-static void walk_on(Walks *walks, const Cell *cell, const Offered *all, int32_t place, Step *steps)
-{
-    Choices choices;
-    Candidate best[WALKS];
-    int count = 0;
-    float keeping = WORTH_KEEPING * all->price, limit = INFINITY;
+/* What it costs to join the runs, and what a colour counts in them then: with each of a cell's two colours in front
+ * or behind, and with one for both. */
+typedef struct {
+    Four fore_front, fore_behind, back_front, back_behind, one_front, one_behind;
+} Joins;
 
-    /* To be left out keeps the walks in their order. */
-    for (int walk = 0; walk < walks->count && !all->due[place]; walk++)
-        best[count++] = (Candidate){walks->cost[walk] + all->worth[place], walks->front.run[walk],
-                                    walks->behind.run[walk], (uint8_t)walk, 0};
-    if (count == WALKS)
-        limit = best[WALKS - 1].cost;
-    weigh(&choices, walks, cell, all, place, limit);
-    for (int way = 0; way < choices.ways; way++) {
-        if (!any_below(choices.costs[way], limit))
-            continue;
-        for (int walk = 0; walk < walks->count; walk++) {
-            float cost = choices.costs[way][walk];
-            if (!(cost < limit))
-                continue;
-            int32_t front = HOW[way] & NEW_FRONT ? 2 * place : walks->front.run[walk];
-            int32_t behind = HOW[way] & NEW_BEHIND ? 2 * place + 1 : walks->behind.run[walk];
-            count = go_on(best, count, (Candidate){cost, front, behind, (uint8_t)walk, HOW[way]});
+/* A walk with a cell drawn in this way. */
+static Candidate candidate(const Walks *walks, const Ways *ways, int each, int32_t place)
+{
+    int how = ways->how[each];
+    const Walk *walk = walks->best + each;
+    return (Candidate){ways->cost[each], how & NEW_FRONT ? 2 * place : walk->front_run,
+                       how & NEW_BEHIND ? 2 * place + 1 : walk->behind_run, (uint8_t)each, (uint8_t)how};
+}
+
+/* Let the ways with a new run that are cheap enough go on among the best; return how many those are. */
+static int take_new(Candidate *best, int count, const Walks *walks, const Ways *ways, int32_t place)
+{
+    float limit = count == WALKS ? best[WALKS - 1].cost : INFINITY;
+    for (int each = 0; each < walks->count && any_below(ways->cost, limit); each++)
+        if (ways->cost[each] < limit) {
+            count = go_on(best, count, candidate(walks, ways, each, place));
             limit = count == WALKS ? best[WALKS - 1].cost : INFINITY;
         }
-    }
-    float least = best[0].cost;
-    while (best[count - 1].cost > least + keeping)
-        count--;
-    Walks next = {.count = count};
-    for (int each = 0; each < count; each++) {
-        Candidate walk = best[each];
-        int how = walk.how, turned = how & TURNED;
-        int in_front = how & DRAWN && !(how & NO_FRONT), is_behind = how & DRAWN && !(how & NO_BEHIND);
-        Colour fore = how & NO_BEHIND ? cell->mean : turned ? cell->back : cell->fore;
-        Colour back = how & NO_FRONT ? cell->mean : turned ? cell->fore : cell->back;
-        float share = how & NO_BEHIND ? cell->all : turned ? cell->rest : cell->share;
-        float rest = how & NO_FRONT ? cell->all : turned ? cell->share : cell->rest;
-        Each *front = how & NO_BEHIND ? &choices.one_front : turned ? &choices.turned_front : &choices.front;
-        Each *behind = how & NO_FRONT ? &choices.one_behind : turned ? &choices.turned_behind : &choices.behind;
-        next.cost[each] = walk.cost - least;
-        next.last[each] = how & DRAWN ? place : walks->last[walk.from];
-        take_pen(&next.front, each, &walks->front, walk.from, walk.front, fore, share, in_front ? (*front)[walk.from] : 0, in_front);
-        take_pen(&next.behind, each, &walks->behind, walk.from, walk.behind, back, rest, is_behind ? (*behind)[walk.from] : 0, is_behind);
-        steps[each] = (Step){walk.front, walk.behind, walk.from, (uint8_t)how};
-    }
-    *walks = next;
+    return count;
 }
 
-typedef struct {
-    Colour colour;
-    float size;
-} Run;
+/* Choose which walks go on behind a cell, the cheapest; return how many. `parts` are what its colours count in the
+ * runs that they join. */
+static int choose(Candidate *best, const Walks *walks, const Cell *cell, const Offered *all, int32_t place,
+                  Joins *parts)
+{
+    const Walk *from = walks->best;
+    float price = all->price, worth = all->due[place] ? INFINITY : all->worth[place];
+    Four left, came, no_front, no_behind;
+    for (int each = 0; each < WALKS; each++) {
+        left[each] = from[each].cost + worth;
+        came[each] = from[each].cost + going(all->row, all->column, from[each].last, place, price);
+        no_front[each] = from[each].front_run < 0 ? UNSET : 0;
+        no_behind[each] = from[each].behind_run < 0 ? UNSET : 0;
+    }
+    Runs fronts = runs_of(from[0].front, from[1].front, from[2].front, from[3].front, no_front);
+    Runs behinds = runs_of(from[0].behind, from[1].behind, from[2].behind, from[3].behind, no_behind);
+    int two = cell->fore[SIZE] > 0 && cell->back[SIZE] > 0, turned = two && complement_of(all, place);
+    Four one = came + cell->flat, glyph = came + GLYPH_BYTES * price, escape = glyph + ESCAPE_BYTES * price;
+    Joins costs = {.one_front = {0}};
+
+    /* In the runs of the walks, or left out. */
+    Ways ways = {left, {0}};
+    costs.one_behind = joining(&behinds, cell->mean, &parts->one_behind);
+    or_so(&ways, one + costs.one_behind + SPACE_BYTES * price, DRAWN | NO_FRONT);
+    if (all->blocks) {
+        costs.one_front = joining(&fronts, cell->mean, &parts->one_front);
+        or_so(&ways, one + costs.one_front + GLYPH_BYTES * price, DRAWN | NO_BEHIND);
+    }
+    if (two) {
+        costs.fore_front = joining(&fronts, cell->fore, &parts->fore_front);
+        costs.back_behind = joining(&behinds, cell->back, &parts->back_behind);
+        or_so(&ways, glyph + costs.fore_front + costs.back_behind, DRAWN);
+    }
+    if (turned) {
+        costs.back_front = joining(&fronts, cell->back, &parts->back_front);
+        costs.fore_behind = joining(&behinds, cell->fore, &parts->fore_behind);
+        or_so(&ways, glyph + costs.back_front + costs.fore_behind, DRAWN | TURNED);
+    }
+    int count = walks->count;
+    for (int each = 0; each < WALKS && each < count; each++)
+        insert(best, each, candidate(walks, &ways, each, place));
+
+    /* With a new colour behind, in front, and both: only where the fewest bytes that set one may be few enough. */
+    float limit = count == WALKS ? best[WALKS - 1].cost : INFINITY, least = (float)all->least_setting * price;
+    Ways new_behind = NO_WAY, new_front = NO_WAY, new_both = NO_WAY;
+    if (any_below(one + (SPACE_BYTES + ESCAPE_BYTES) * price + least, limit)) {
+        float set_mean = setting(cell->mean, price, all->setting_bytes);
+        or_so(&new_behind, one + set_mean + (SPACE_BYTES + ESCAPE_BYTES) * price, DRAWN | NO_FRONT | NEW_BEHIND);
+    }
+    Four other = least_of(least_of(costs.fore_front, costs.back_behind), (Four){0} + price + least);
+    if (turned)
+        other = least_of(other, least_of(costs.back_front, costs.fore_behind));
+    if (two && any_below(escape + least + other, limit)) {
+        float set_fore = setting(cell->fore, price, all->setting_bytes);
+        float set_back = setting(cell->back, price, all->setting_bytes);
+        or_so(&new_behind, escape + costs.fore_front + set_back, DRAWN | NEW_BEHIND);
+        or_so(&new_front, escape + set_fore + costs.back_behind, DRAWN | NEW_FRONT);
+        or_so(&new_both, escape + price + set_fore + set_back, DRAWN | NEW_FRONT | NEW_BEHIND);
+        if (turned) {
+            or_so(&new_behind, escape + costs.back_front + set_fore, DRAWN | TURNED | NEW_BEHIND);
+            or_so(&new_front, escape + set_back + costs.fore_behind, DRAWN | TURNED | NEW_FRONT);
+        }
+    }
+    count = take_new(best, count, walks, &new_behind, place);
+    count = take_new(best, count, walks, &new_front, place);
+    count = take_new(best, count, walks, &new_both, place);
+    while (best[count - 1].cost > best[0].cost + WORTH_KEEPING * price)
+        count--;
+    return count;
+}
+
+/* Draw a cell behind a walk as a candidate says. */
+static void draw_behind(Walk *walk, const Candidate *own, const Cell *cell, const Joins *parts)
+{
+    int how = own->how, from = own->from, turned = how & TURNED;
+    if (!(how & NO_FRONT)) {
+        Four colour = how & NO_BEHIND ? cell->mean : turned ? cell->back : cell->fore;
+        Four part = how & NO_BEHIND ? parts->one_front : turned ? parts->back_front : parts->fore_front;
+        walk->front = how & NEW_FRONT ? colour : joined(walk->front, colour, part[from]);
+    }
+    if (!(how & NO_BEHIND)) {
+        Four colour = how & NO_FRONT ? cell->mean : turned ? cell->fore : cell->back;
+        Four part = how & NO_FRONT ? parts->one_behind : turned ? parts->fore_behind : parts->back_behind;
+        walk->behind = how & NEW_BEHIND ? colour : joined(walk->behind, colour, part[from]);
+    }
+}
+
+/* Let the walks go on by one cell, as `next`; note how in `steps`. */
+static void walk_on(Walks *next, const Walks *walks, const Cell *cell, const Offered *all, int32_t place, Step *steps)
+{
+    Candidate best[WALKS];
+    Joins parts = {.one_front = {0}};
+    next->count = choose(best, walks, cell, all, place, &parts);
+    for (int each = 0; each < next->count; each++) {
+        const Candidate *own = best + each;
+        Walk *walk = next->best + each;
+        *walk = walks->best[own->from];
+        walk->cost = own->cost - best[0].cost;
+        walk->front_run = own->front;
+        walk->behind_run = own->behind;
+        if (own->how) {
+            walk->last = place;
+            draw_behind(walk, own, cell, &parts);
+        }
+        steps[each] = (Step){own->front, own->behind, own->from, own->how};
+    }
+    for (int each = next->count; each < WALKS; each++)
+        next->best[each] = (Walk){.cost = INFINITY, .front_run = -1, .behind_run = -1, .last = -1};
+}
 
 /* The number of a walk's run among those that are drawn; a new one begins where it is -1. */
-static int32_t in_run(int32_t *numbers, int32_t run, Run *runs, int32_t *count, Colour colour, float size)
+static int32_t in_run(int32_t *numbers, int32_t run, Four *runs, int32_t *count, Four colour)
 {
     if (numbers[run] < 0) {
         numbers[run] = (*count)++;
-        runs[numbers[run]] = (Run){colour, size};
-        return numbers[run];
+        runs[numbers[run]] = colour;
+    } else {
+        Four *own = runs + numbers[run];
+        *own = joined(*own, colour, colour[SIZE] / ((*own)[SIZE] + colour[SIZE]));
     }
-    Run *own = runs + numbers[run];
-    float share = size / (own->size + size);
-    own->colour.red += (colour.red - own->colour.red) * share;
-    own->colour.green += (colour.green - own->colour.green) * share;
-    own->colour.blue += (colour.blue - own->colour.blue) * share;
-    own->size += size;
     return numbers[run];
 }
 
@@ -616,13 +649,13 @@ static int32_t in_run(int32_t *numbers, int32_t run, Run *runs, int32_t *count, 
  * runs. */
 FACE int32_t choose_cells(int32_t count, const int32_t *row, const int32_t *column, const uint32_t *glyph,
                           const float *fore, const float *back, const float *share, const float *lasting,
-                          const float *worth, const uint8_t *due, const uint32_t *complements, uint32_t glyphs, float price,
-                          int32_t setting_bytes, int32_t *kept, uint32_t *drawn_glyph, uint8_t *turned,
+                          const float *worth, const uint8_t *due, const uint32_t *complements, uint32_t glyphs,
+                          float price, int32_t setting_bytes, int32_t *kept, uint32_t *drawn_glyph, uint8_t *turned,
                           int32_t *behind, int32_t *front, float *colours, float *sizes, int32_t *in_all)
 {
     size_t room = (size_t)count + 1;
     Step *steps = malloc(room * WALKS * sizeof *steps);
-    Run *runs = malloc(2 * room * sizeof *runs);
+    Four *runs = malloc(2 * room * sizeof *runs);
     int32_t *numbers = malloc(2 * room * sizeof *numbers);
     int32_t left = -1;
 
@@ -630,15 +663,14 @@ FACE int32_t choose_cells(int32_t count, const int32_t *row, const int32_t *colu
         Offered all = {row, column, glyph, complements, fore, back, share, lasting, worth, due, glyphs,
                        setting_bytes, price > LEAST_PRICE ? price : LEAST_PRICE, 0,
                        setting_bytes < 0 ? LEAST_SETTING : setting_bytes};
-        Walks walks = {.front = {.unset = {UNSET}, .run = {-1}},
-                       .behind = {.unset = {UNSET}, .run = {-1}},
-                       .last = {-1},
-                       .count = 1};
+        Walk begin = {.front_run = -1, .behind_run = -1, .last = -1}, none = begin;
+        none.cost = INFINITY;
+        Walks walks[2] = {{{begin, none, none, none}, 1}};
         for (int32_t place = 0; place < count; place++)
             all.blocks |= glyph[place] >= 0x80;
         for (int32_t place = 0; place < count; place++) {
             Cell cell = cell_at(&all, place);
-            walk_on(&walks, &cell, &all, place, steps + (size_t)place * WALKS);
+            walk_on(walks + (place + 1) % 2, walks + place % 2, &cell, &all, place, steps + (size_t)place * WALKS);
         }
         /* The way back of the cheapest: its step at each cell comes first. */
         for (int32_t place = count - 1, each = 0; place >= 0; place--) {
@@ -653,26 +685,22 @@ FACE int32_t choose_cells(int32_t count, const int32_t *row, const int32_t *colu
             Cell cell = cell_at(&all, place);
             Step step = steps[(size_t)place * WALKS];
             int turn = step.how & TURNED, no_front = step.how & NO_FRONT, no_behind = step.how & NO_BEHIND;
-            float in_front = no_behind ? cell.all : turn ? cell.rest : cell.share;
-            float in_back = no_front ? cell.all : turn ? cell.share : cell.rest;
-            Colour fore_colour = no_behind ? cell.mean : turn ? cell.back : cell.fore;
-            Colour back_colour = no_front ? cell.mean : turn ? cell.fore : cell.back;
             if (!(step.how & DRAWN))
                 continue;
             kept[left] = place;
             turned[left] = turn != 0;
             drawn_glyph[left] = no_front ? SPACE : no_behind ? FULL : turn ? complements[glyph[place]] : glyph[place];
-            front[left] = no_front ? -1 : in_run(numbers, step.front, runs, in_all, fore_colour, in_front);
-            behind[left] =
-                no_behind ? -1 : in_run(numbers, step.behind, runs, in_all, back_colour, in_back);
+            Four in_front = no_behind ? cell.mean : turn ? cell.back : cell.fore;
+            Four is_behind = no_front ? cell.mean : turn ? cell.fore : cell.back;
+            front[left] = no_front ? -1 : in_run(numbers, step.front, runs, in_all, in_front);
+            behind[left] = no_behind ? -1 : in_run(numbers, step.behind, runs, in_all, is_behind);
             left++;
         }
         for (int32_t run = 0; run < *in_all; run++) {
             float *colour = colours + 3 * (size_t)run;
-            colour[0] = rintf(runs[run].colour.red);
-            colour[1] = rintf(runs[run].colour.green);
-            colour[2] = rintf(runs[run].colour.blue);
-            sizes[run] = runs[run].size;
+            for (int channel = RED; channel <= BLUE; channel++)
+                colour[channel] = rintf(runs[run][channel]);
+            sizes[run] = runs[run][SIZE];
         }
     }
     free(steps);
