@@ -8,8 +8,7 @@ from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import KIND_OF, Person, Record
 from vigtui.domain.sessions.reading import may_read_session
 from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
-from vigtui.queries.caseload_records import caseload_records
-from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
+from vigtui.queries.caseload_rows import FamilyRow, caseload_records, counted_words, family_rows
 from vigtui.values.search import filtered
 from vigtui.wording.family import last_working_point, summary
 from vigtui.workspace.places import Places

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from vigtui.domain.records import Person, Seeing
 from vigtui.exchange.incoming import ENDING, Other, read_other
 from vigtui.foreign.in_time import in_time
-from vigtui.queries.caseload_records import caseload_records
+from vigtui.queries.caseload_rows import caseload_records
 from vigtui.queries.search.audience import may_read
 from vigtui.queries.search.index import Index
 from vigtui.queries.search.parts import SEARCHED, Key

@@ -29,8 +29,7 @@ from vigtui.domain.records import (
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
 from vigtui.exchange.exporting.gathering import ExportRefusedError, gather
 from vigtui.exchange.packs.gathering import for_family, for_session
-from vigtui.queries.caseload_records import caseload_records
-from vigtui.queries.caseload_rows import family_rows
+from vigtui.queries.caseload_rows import caseload_records, family_rows
 from vigtui.store.caseload import Caseload
 from vigtui.store.snapshot import read_snapshot
 

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.sample import make_sample
-from vigtui.queries.caseload_records import caseload_records
-from vigtui.queries.caseload_rows import family_rows
+from vigtui.queries.caseload_rows import caseload_records, family_rows
 from vigtui.queries.needs import Need
 from vigtui.queries.timeline import Event
 from vigtui.store.caseload import Caseload
