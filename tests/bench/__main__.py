@@ -259,7 +259,7 @@ def _measure() -> int:
 def _measure_one(name: str, results: Results, teller: Teller) -> bool:
     """Return whether it was well: a proof found no loss, a measure came to its end or cannot be had here."""
     _heed_signals()
-    busy, started, losses = results.pace.look(), time.monotonic(), 0
+    busy, started, losses = results.pace.look(name), time.monotonic(), 0
     if busy > 0.3:
         print(f"(The machine is {busy:.0%} busy with other things: times are longer than on a quiet one.)")
     try:
@@ -275,6 +275,7 @@ def _measure_one(name: str, results: Results, teller: Teller) -> bool:
         results.skipped[name] = f"It failed: {problem!r}"
         traceback.print_exc()
         losses = 1
+    results.pace.look(name)
     results.seconds[name] = round(time.monotonic() - started, 1)
     return not losses
 

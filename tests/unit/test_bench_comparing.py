@@ -92,6 +92,9 @@ def test_times_are_held_against_the_pace_of_the_machine() -> None:
     slower = replace(_SECONDS, value=0.62)
     assert _verdicts(_run(_SECONDS), _run(slower)) == [Verdict.WORSE]
     assert _verdicts(_run(_SECONDS), _run(slower, pace=20.0)) == [Verdict.WITHIN]
+    slow_then = _run(slower)
+    slow_then.pace.around["start"] = [18.0, 22.0]
+    assert _verdicts(_run(_SECONDS), slow_then) == [Verdict.WITHIN]
     elsewhere = replace(_MACHINE, processor="another")
     assert _verdicts(_run(_SECONDS), _run(slower, machine=elsewhere)) == [Verdict.UNJUDGED]
 

@@ -121,7 +121,7 @@ def _compared(key: Key, before: Figure, after: Figure, old: Results, new: Result
     if is_time and old.machine.processor != new.machine.processor:
         return Compared(Verdict.UNJUDGED, key[0], _name(key), before, after)
     reach = _BEYOND * math.hypot(_off(key[0], before, old), _off(key[0], after, new))
-    moved = after.judged - before.judged * (_slower(old, new) if is_time else 1.0)
+    moved = after.judged - before.judged * (_slower(key[0], old, new) if is_time else 1.0)
     if abs(moved) <= reach:
         verdict = Verdict.WITHIN
     else:
@@ -145,8 +145,7 @@ def _spread(times: list[float]) -> float:
     return statistics.stdev(times) / statistics.median(times) if len(times) > 1 else 0.0
 
 
-def _slower(old: Results, new: Results) -> float:
-    """How many times as long the machine took for the same work in the new run."""
-    if not old.pace.times or not new.pace.times:
-        return 1.0
-    return statistics.median(new.pace.times) / statistics.median(old.pace.times)
+def _slower(measure: str, old: Results, new: Results) -> float:
+    """How many times as long the machine took for the same work around a measure of the new run."""
+    before, after = old.pace.of(measure), new.pace.of(measure)
+    return after / before if before and after else 1.0

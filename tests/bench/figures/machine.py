@@ -52,16 +52,23 @@ def _processor() -> str:
 @dataclass
 class Pace:
     """How long the same piece of work took at each `look`, in ms, and how busy the machine was with other
-    things (the load, as a part of its cores)."""
+    things (the load, as a part of its cores); and how long it took around each measure."""
 
     times: list[float] = field(default_factory=list)
     loads: list[float] = field(default_factory=list)
+    around: dict[str, list[float]] = field(default_factory=dict)
 
-    def look(self) -> float:
-        """Do the piece of work; return how busy the machine is."""
+    def look(self, measure: str) -> float:
+        """Do the piece of work, before a measure or after it; return how busy the machine is."""
         self.loads.append(os.getloadavg()[0] / (os.cpu_count() or 1))
         self.times.append(statistics.median(_work() for _ in range(_TURNS)))
+        self.around.setdefault(measure, []).append(self.times[-1])
         return self.loads[-1]
+
+    def of(self, measure: str) -> float | None:
+        """Return the milliseconds around a measure, or else the median of all; None without any."""
+        times = self.around.get(measure) or self.times
+        return statistics.median(times) if times else None
 
 
 def _work() -> float:
