@@ -1,12 +1,13 @@
-"""vigtui with a film on a disk that answers no more, from where HANGS says: "opening" or "closing"."""
+"""vigtui on a disk that answers no more when HANGS says: at a "caseload", at "opening" or "closing" film."""
 
 import os
 import threading
 from pathlib import Path
 
 from vigtui.__main__ import main
-from vigtui.film import files
+from vigtui.cli import playing
 from vigtui.film.playing.player import Player
+from vigtui.workspace import workspace
 
 
 def _hang(*_: object) -> str:
@@ -15,8 +16,10 @@ def _hang(*_: object) -> str:
     return ""
 
 
-if os.environ["HANGS"] == "opening":
-    files.check_kind = _hang
+if os.environ["HANGS"] == "caseload":
+    workspace.open_caseload = _hang  # type: ignore[assignment]
+elif os.environ["HANGS"] == "opening":
+    playing.check_kind = _hang
 else:
     Player.close = _hang  # type: ignore[assignment,method-assign]
 main()

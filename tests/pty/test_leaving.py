@@ -103,9 +103,18 @@ def test_ctrl_z_gives_the_terminal_to_the_shell_and_comes_back(heron: Heron) -> 
         assert terminal.wait() == 0
 
 
-def test_a_disk_that_does_not_answer_holds_up_nobody_who_leaves(moving: Path, tmp_path: Path) -> None:
+def test_a_disk_that_does_not_answer_holds_up_nobody_who_leaves(
+    moving: Path, heron: Heron, tmp_path: Path
+) -> None:
     """Neither before there is a screen nor behind it."""
     hung = tmp_path / "hung"
+    where = {"HANGS": "caseload", "HUNG": str(hung)}
+    with emulator(str(heron.path), module="tests.pty.hanging", **where) as terminal:
+        terminal.until(lambda _: hung.exists())
+        terminal.type("\x03")
+        assert terminal.wait() == -signal.SIGINT
+        assert "Traceback" not in terminal.text
+    hung.unlink()
     with emulator(
         "play", str(moving), module="tests.pty.hanging", HANGS="opening", HUNG=str(hung)
     ) as terminal:

@@ -2,7 +2,10 @@
 
 import gc
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +45,9 @@ def open_at_once(words: list[str]) -> bool:
             from vigtui.cli.playing import play_film
 
             sys.exit(play_film(film))
-        if (path := _named(words)) is None:
+        with _ctrl_c_ends():
+            path = _named(words)
+        if path is None:
             return False
         from vigtui.workspace.places import Places
 
@@ -91,7 +96,9 @@ def run_file(path: Path, places: "Places", passphrase: str | None = None) -> Non
     from vigtui.workspace.settings import load_settings
 
     settings = load_settings()
-    if passphrase is not None or _is_large(path):
+    with _ctrl_c_ends():
+        large = _is_large(path)
+    if passphrase is not None or large:
         _run_while_opening(path, places, settings, passphrase)
     else:
         _run_opened(path, places, settings)
@@ -130,7 +137,8 @@ def _run_opened(path: Path, places: "Places", settings: "Settings") -> None:
     taken: TakenTerminal | None = None
     opening: Future[Caseload] = Future()
     try:
-        caseload = open_caseload(path, None, places)
+        with _ctrl_c_ends():
+            caseload = open_caseload(path, None, places)
     except CaseloadError as error:
         opening.set_exception(error)
     else:
@@ -139,6 +147,16 @@ def _run_opened(path: Path, places: "Places", settings: "Settings") -> None:
         taken = draw_first_page(caseload, settings, places)
         opening.set_result(caseload)
     run_screen(Opening(path, opening), places, settings=settings, taken=taken)
+
+
+@contextmanager
+def _ctrl_c_ends() -> Iterator[None]:
+    """Have ctrl+C end the program as it is: Python's own way would wait until the disk has answered."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _is_large(path: Path) -> bool:
