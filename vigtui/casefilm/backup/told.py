@@ -76,7 +76,8 @@ def held_words(folder: Path, held: Description, *, here: bool) -> list[str]:
 def restored_words(file: Path, done: Restored) -> list[str]:
     """Return what was put back."""
     aside = [one_line(f"What was in {file.name} is kept in {done.aside}.")] if done.aside is not None else []
-    return [*aside, f"{files_words(done.came)} of film came back."]
+    missed = done.came or done.failed
+    return [*aside, f"{files_words(done.came)} of film came back." if missed else "No film was missing."]
 
 
 def files_words(number: int) -> str:

@@ -8,7 +8,7 @@ from textual.app import App
 from textual.screen import ModalScreen
 
 from vigtui.casefilm.backup.description import Description
-from vigtui.casefilm.backup.place import backups_in, refuse_other_kind
+from vigtui.casefilm.backup.place import ENDING, find_backup, refuse_other_kind
 from vigtui.casefilm.backup.restoring import Restored, are_here, has_another_key, restore, words_in
 from vigtui.casefilm.backup.sticks import backups_on_sticks
 from vigtui.casefilm.backup.told import held_words, restored_words
@@ -27,7 +27,7 @@ from vigtui.workspace.places import Places
 
 _OTHER = "other"
 _WHICH = "Which backup?"
-_IN_WHICH_FOLDER = "On which stick or share is the backup?"
+_IN_WHICH_FOLDER = f"Which backup? Its folder, on a stick or a share, ends in {ENDING}"
 _WHERE = "Where is the caseload on this machine, or was?"
 _INTRO = "What is missing here comes back. What was deleted or erased here does not, and nothing is lost."
 
@@ -76,14 +76,8 @@ async def _which(app: App[Any]) -> Backup:
     options = [*((str(folder), _called(folder, held)) for folder, held in found), (_OTHER, "Another folder…")]
     chosen = await _asked(app, ChooseScreen(_WHICH, options, intro=_INTRO)) if found else _OTHER
     if chosen == _OTHER:
-        outer = await _asked(app, FolderScreen(_IN_WHICH_FOLDER, Path.home()))
-        found = await asyncio.to_thread(backups_in, outer)
-        if not found:
-            raise CaseloadError(f"There is no backup in {shown_path(str(outer))} that can be read.")
-        chosen = str(found[0][0])
-        if len(found) > 1:
-            several = [(str(folder), _called(folder, held)) for folder, held in found]
-            chosen = await _asked(app, ChooseScreen(_WHICH, several))
+        folder = await _asked(app, FolderScreen(_IN_WHICH_FOLDER, Path.home(), ending=ENDING))
+        return await asyncio.to_thread(find_backup, folder, folder)
     backup = next(each for each in found if str(each[0]) == chosen)
     refuse_other_kind(backup[0])
     return backup
