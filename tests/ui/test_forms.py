@@ -234,6 +234,25 @@ async def test_a_new_file_goes_into_the_folder_that_was_opened_with_the_arrows(f
         assert await answered(app, pilot) == films / "Äpfel und Birnen" / "c.mov"
 
 
+async def test_a_folder_typed_for_a_new_file_is_gone_into_and_the_name_is_there_again(films: Path) -> None:
+    app = Asking(FileScreen("Where?", films.parent, endings=FILM_ENDINGS, new="c.mov"))
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "Take" in screen_text(app))
+        app.screen.query_one("#narrow", Input).value = str(films)
+        await pilot.press("enter")
+        await until(pilot, lambda: "b.mov" in screen_text(app) and "c.mov" in screen_text(app))
+        await pilot.press("enter")
+        assert await answered(app, pilot) == films / "c.mov"
+
+
+async def test_a_name_that_no_file_has_is_said(films: Path) -> None:
+    app = Asking(FileScreen("A film", films, endings=FILM_ENDINGS))
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "b.mov" in screen_text(app))
+        await pilot.press(*"xyz", "enter")
+        await until(pilot, lambda: "Nothing here matches what you typed." in screen_text(app))
+
+
 async def test_a_new_file_never_takes_the_place_of_one_that_is_there(films: Path) -> None:
     app = Asking(FileScreen("Where?", films, endings=FILM_ENDINGS, new="b.mov"))
     async with app.run_test() as pilot:

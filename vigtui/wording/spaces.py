@@ -155,7 +155,7 @@ def make_words(folder: str) -> str:
     return (
         f"Make a space in {folder}? All of this caseload goes into it, encrypted, but not notes “only me”."
         " Film stays here, but for clips that you send for an agenda. Whoever is in it reads and changes"
-        " every family: those who are not their business belong into another caseload."
+        " every family: families that are none of their business belong in another caseload."
     )
 
 

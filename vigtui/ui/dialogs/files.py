@@ -112,8 +112,10 @@ class FileScreen(NarrowingScreen[Path]):
         if not words:
             self._shown[:0] = self._first_lines()
         options.add_options(Option(Content(one_line(self._named(entry)))) for entry in self._shown)
+        if not self._shown:
+            options.add_option(Option(Content("Nothing here matches what you typed."), disabled=True))
         above = not words and self._entries and self._shown[0] == self._folder.parent
-        options.highlighted = min(1, len(self._shown) - 1) if above else 0
+        options.highlighted = min(1, len(self._shown) - 1) if above else 0 if self._shown else None
 
     def _first_lines(self) -> list[Path]:
         """What stands above the entries of the folder."""
@@ -151,9 +153,7 @@ class FileScreen(NarrowingScreen[Path]):
             if self._holding and (path / self._holding).is_file():
                 self.dismiss(path)
             elif path.is_dir():
-                if not self._new:
-                    self.query_one("#narrow", Input).value = ""
-                self._list(path)
+                self._go_into(path)
             elif self._new and path.exists():
                 self._refuse(f"{path.name} is already there. Choose another name.")
             elif self._new and path.parent.is_dir() and path.name:
@@ -166,6 +166,15 @@ class FileScreen(NarrowingScreen[Path]):
                 self._refuse(f"There is no {path}.")
         except OSError as error:
             self._refuse(f"{path} cannot be used: {error.strerror}.")
+
+    def _go_into(self, folder: Path) -> None:
+        """List what is in a folder. A name for a new file stays, or is there again where the folder was typed
+        instead."""
+        line = self.query_one("#narrow", Input)
+        if not self._new or self._folder / Path(self._typed()).expanduser() == folder:
+            line.value = self._new
+            line.cursor_position = len(line.value)
+        self._list(folder)
 
     def action_parent(self) -> None:
         """Go to the folder above."""
