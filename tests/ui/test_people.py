@@ -55,6 +55,21 @@ async def test_a_first_session_asks_for_the_trainee_who_is_not_there_yet(alone: 
         assert session.supervisor == ellis.supervisor == _named(caseload, "Ros Tiverton").id
 
 
+async def test_whoever_typed_their_name_when_they_joined_a_space_types_it_once(alone: Path) -> None:
+    """The list begins with them, not with a colleague in whose name they would write."""
+    async with opened(alone) as (app, pilot):
+        await until(pilot, lambda: "No family yet" in screen_text(app))
+        app.workspace.enter(None)
+        app.workspace.caseload.by = "Ivo Sand"
+        await pilot.press("p")
+        await until(pilot, lambda: "Ivo Sand, new in this caseload" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Who are you?" in screen_text(app))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.workspace.person)
+        assert app.workspace.person == _named(app.workspace.caseload, "Ivo Sand")
+
+
 async def test_a_colleague_is_added_and_changed_without_taking_the_keyboard(alone: Path) -> None:
     async with opened(alone) as (app, pilot):
         await until(pilot, lambda: "No family yet" in screen_text(app))

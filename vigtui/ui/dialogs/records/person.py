@@ -22,13 +22,13 @@ _WHO = "People: who is here?"
 _SO_FAR = "{name} so far. Whoever you choose signs what is written from now on."
 _TIME = "one a line: “on leave, 4 Oct to 10 Jan”"
 _ROLES = "one a line: “trainee, 4 Oct 2024 to 1 May”; a change of today keeps what was"
-_NEW, _ADD, _CHANGE, _SERVICE = "", "add", "change", "service"
+_NEW, _TYPED, _ADD, _CHANGE, _SERVICE = "", "typed", "add", "change", "service"
 
 
-def person_fields(*, with_service: bool = False) -> list[Field]:
-    """The fields for somebody who begins to use a caseload."""
+def person_fields(name: str = "", *, with_service: bool = False) -> list[Field]:
+    """The fields for somebody who begins to use a caseload, with the `name` that they gave before."""
     fields = [
-        Field("name", "Your name", required=True, hint="as it signs your notes"),
+        Field("name", "Your name", value=name, required=True, hint="as it signs your notes"),
         Field(
             "role",
             "You work as",
@@ -51,11 +51,15 @@ async def choose_person(screen: CaseScreen) -> Person | None:
     """
     caseload = screen.caseload
     people = [person for person in caseload.all(Person) if person.active]
+    here = screen.workspace.person
+    # Whoever joined a space has just typed their name.
+    typed = "" if here or caseload.by in {each.name for each in people} else one_line(caseload.by)
     if people:
         options = [(person.id, with_roles(person)) for person in people]
+        if typed:
+            options.insert(0, (_TYPED, f"{typed}, new in this caseload…"))
         options += [(_NEW, "Somebody else…"), (_ADD, "Add a colleague…"), (_CHANGE, "Change a person…")]
         options.append((_SERVICE, "The service's settings…"))
-        here = screen.workspace.person
         intro = _SO_FAR.format(name=one_line(here.name)) if here else ""
         chosen = await screen.ask(ChooseScreen(_WHO, options, intro=intro, at=here.id if here else None))
         if chosen is None:
@@ -68,9 +72,10 @@ async def choose_person(screen: CaseScreen) -> Person | None:
         if chosen == _SERVICE:
             await edit_service(screen)
             return None
-        if chosen != _NEW:
+        if chosen not in (_NEW, _TYPED):
             return caseload.need(Person, chosen)
-    values = await screen.ask(FormScreen("Who are you?", person_fields()))
+        typed = typed if chosen == _TYPED else ""
+    values = await screen.ask(FormScreen("Who are you?", person_fields(typed)))
     if values is None:
         return None
     return caseload.save(Person(name=values["name"], roles=(Role(values["role"]),)))
