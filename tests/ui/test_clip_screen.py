@@ -324,6 +324,7 @@ async def test_deleted_and_missing_film_say_so(heron: Heron) -> None:
         caseload.save(replace(recording, path="media/gone.mp4"))
         screen.show_clip(screen.clip)
         await until(pilot, lambda: "gone.mp4" in screen.film.closed)
+        assert screen.film.closed.endswith("f in the family looks for it.")
 
 
 async def test_a_film_that_falls_behind_is_told_while_it_does(heron: Heron) -> None:

@@ -13,6 +13,10 @@ class FilmComing(FilmMissing):
     """It is not here yet, or not whole: it may come at any moment."""
 
 
+class FilmNotInPlace(FilmMissing):
+    """Nothing is where the film was: it may have been moved, or have another name."""
+
+
 class FilmRefused(FilmError):
     """The file or its path is not one that may be played."""
 

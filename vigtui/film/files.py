@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
-from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmOutside, FilmRefused
+from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmNotInPlace, FilmOutside, FilmRefused
 from vigtui.film.kinds import HEAD_BYTES, kind_of, why_not_film
 from vigtui.film.source import FilmSource, cannot_be_read, reading
 from vigtui.foreign.files import entries
@@ -130,7 +130,7 @@ def resolve(folder: Path, relative: str) -> Path:
     try:
         real = _walk(folder, parts).resolve(strict=True)
     except (OSError, RuntimeError, ValueError) as error:
-        raise FilmMissing(f"The film {shown_path(relative)} is not in {folder}.") from error
+        raise FilmNotInPlace(f"The film {shown_path(relative)} is not in {folder}.") from error
     if not real.is_relative_to(folder.resolve()):
         raise FilmRefused(
             f"The film {shown_path(relative)} is a link to a place outside the caseload's folder."

@@ -20,7 +20,7 @@ from vigtui.domain.consent.access import (
 from vigtui.domain.consent.showing import Showing, find_recording
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import Purpose
-from vigtui.film.errors import FilmComing, FilmError
+from vigtui.film.errors import FilmComing, FilmError, FilmNotInPlace
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import OPENING, VideoPane
@@ -28,6 +28,7 @@ from vigtui.film.playing.player import PlayerState
 from vigtui.ui.dialogs.late_film import open_late, why_late
 from vigtui.ui.screens.parts.film_of_space import FilmOfSpace
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.wording.access import may_be_seen, why_closed
 
 COMES = "This film is still being drawn. It opens here as soon as it is there."
@@ -268,7 +269,11 @@ class CaseFilm:
     def _why_not_there(self, error: FilmError) -> str:
         """Why there is no film to show; that it is still to come, where it is being made."""
         follows, path = self._screen.workspace.follows, self._not_there.path if self._not_there else ""
-        return COMES if follows is not None and follows.is_coming(path) else str(error)
+        if follows is not None and follows.is_coming(path):
+            return COMES
+        if isinstance(error, FilmNotInPlace):
+            return f"{error} {key_for(self._screen, 'family.lost_film')} in the family looks for it."
+        return str(error)
 
     def _asks_first(self) -> bool:
         """Whether the film was to be deleted by now, and that is asked about before it is shown."""
