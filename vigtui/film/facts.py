@@ -67,7 +67,7 @@ def facts_of(core: Any) -> FilmFacts:
     """Return what a libmpv core knows of the film it has open; 0 for what it does not know yet."""
     tracks = core.track_list or []
     videos = [track for track in tracks if track["type"] == "video"]
-    sounds = [track for track in tracks if track["type"] == "audio"]
+    sounds = [track for track in tracks if track["type"] == "audio" and not track.get("external")]
     video, shape = _played(videos), core.video_params or {}
     rotation = int(video.get("demux-rotation") or 0) % 360
     size = int(shape.get("dw") or 0), int(shape.get("dh") or 0)

@@ -16,7 +16,7 @@ from typing import Any
 from vigtui.film.errors import FilmDamaged, FilmError, LibraryMissing
 from vigtui.film.library import found
 from vigtui.film.source import FilmSource
-from vigtui.film.streams import Streams
+from vigtui.film.streams import SILENT_RATE, Streams
 from vigtui.values.memory import give_memory_back
 from vigtui.values.text import one_line
 
@@ -29,6 +29,13 @@ _SCRIPTS = (
     *("select", "positioning", "commands", "context-menu"),
 )
 _DOUBLE = 5  # MPV_FORMAT_DOUBLE
+_AS_SILENCE = {
+    "ao": "null",
+    "audio-demuxer": "rawaudio",
+    "demuxer-rawaudio-format": "u8",
+    "demuxer-rawaudio-channels": "mono",
+    "demuxer-rawaudio-rate": SILENT_RATE,
+}
 _ARENAS, _MAPPED_FROM = -8, -3  # glibc's M_ARENA_MAX and M_MMAP_THRESHOLD
 
 
@@ -110,6 +117,15 @@ def load_film(core: Any, source: FilmSource) -> int:
     return _load(core, str(file.resolve()) if file else streams.offer(source))
 
 
+def add_silence(core: Any, seconds: float) -> int:
+    """Have a core play so many seconds of silence beside its film, into nothing, and return the number of
+    that track. Raises `SystemError` where there is no film."""
+    for name, value in _AS_SILENCE.items():
+        core[name] = value
+    core.command("audio-add", _streams_of(core).offer_silence(seconds), "select")
+    return int(core.aid)
+
+
 def load_pipe(core: Any, descriptor: int) -> int:
     """The same with what comes out of a pipe of ours."""
     return _load(core, f"fd://{descriptor}")
@@ -135,8 +151,17 @@ def _ask() -> Any:
 
 def seconds_of(core: Any) -> float | None:
     """Return the moment of its film that a core is at, None without one."""
+    return _seconds(core, b"time-pos")
+
+
+def late_by(core: Any) -> float | None:
+    """Return by how many seconds a core's picture is behind its sound, None without either."""
+    return _seconds(core, b"avsync")
+
+
+def _seconds(core: Any, name: bytes) -> float | None:
     seconds = ctypes.c_double()
-    if _ask()(core.handle, b"time-pos", _DOUBLE, ctypes.byref(seconds)) < 0:
+    if _ask()(core.handle, name, _DOUBLE, ctypes.byref(seconds)) < 0:
         return None
     return seconds.value
 

@@ -1,37 +1,79 @@
-"""Film that is no file: libmpv has its bytes from us, by the calls of its stream_cb.h.
+"""Film that is no file, and silence: libmpv has their bytes from us, by the calls of its stream_cb.h.
 
 python-mpv has such calls too, which hand over byte after byte. Here a source reads into libmpv's own buffer.
 """
 
 import contextlib
 import ctypes
+import io
 import itertools
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from vigtui.film.errors import FilmError
 from vigtui.film.source import FilmSource, cannot_be_read
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+SILENT_RATE = 8_000
+"""Samples a second of silence, each a byte; libmpv plays no fewer."""
+_SILENT = b"\x80"
 
 _PROTOCOL = "vigtui"
 _DONE, _FAILED, _CANNOT_OPEN = 0, -1, -13  # the last is MPV_ERROR_LOADING_FAILED
 _TO_BE_WRITTEN = 0x200  # Python's PyBUF_WRITE
 
 
+class Silence(io.RawIOBase, BinaryIO):
+    """So many seconds of a sound in which there is nothing, as a file."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self._size, self._at = int(seconds * SILENT_RATE), 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer)
+        count = max(0, min(len(view), self._size - self._at))
+        view[:count] = _SILENT * count
+        self._at += count
+        return count
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        self._at = offset + {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
+        return self._at
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """What may be opened by an address; silence is of no source."""
+
+    address: str
+    open: Callable[[], BinaryIO]
+    source: FilmSource | None = None
+
+
 @dataclass
 class _Opened:
-    """A film that libmpv reads, on one thread at a time; it may be cancelled on another."""
+    """What libmpv reads, on one thread at a time; it may be cancelled on another."""
 
-    source: FilmSource
+    source: FilmSource | None
     file: BinaryIO
     size: int
     cancelled: bool = False
 
 
 class Streams:
-    """What one libmpv core may read: the film that was offered to it last.
+    """What one libmpv core may read: the film and the silence that were offered to it last.
 
     `failed` is called, on a thread of libmpv that waits for it, when its bytes do not come: it must not ask
     the core for anything. Nothing is raised into libmpv, which calls these methods as long as there is a
@@ -43,7 +85,8 @@ class Streams:
         self.trouble: FilmError | None = None
         """Why the bytes of the film that was offered last did not come; None while they do."""
         self._numbers = itertools.count(1)
-        self._offered: tuple[str, FilmSource] | None = None
+        self._offered: _Offer | None = None
+        self._silence: _Offer | None = None
         self._opened: dict[int, _Opened] = {}
         self._calls = {
             "read": mpv.StreamReadFn(self._read),
@@ -57,9 +100,13 @@ class Streams:
 
     def offer(self, source: FilmSource) -> str:
         """Return the address by which the core can open this film, and none that was offered before."""
-        address = f"{_PROTOCOL}://{next(self._numbers)}"
-        self._offered, self.trouble = (address, source), None
-        return address
+        self._offered, self.trouble = _Offer(self._address(), source.open, source), None
+        return self._offered.address
+
+    def offer_silence(self, seconds: float) -> str:
+        """Return the address by which the core can open so many seconds of silence."""
+        self._silence = _Offer(self._address(), lambda: Silence(seconds))
+        return self._silence.address
 
     def withdraw(self) -> None:
         """Offer nothing more."""
@@ -67,26 +114,29 @@ class Streams:
 
     def close(self) -> None:
         """The core is gone: close what it left open."""
-        self._offered = None
+        self._offered = self._silence = None
         for cookie in tuple(self._opened):
             self._close(cookie)
+
+    def _address(self) -> str:
+        return f"{_PROTOCOL}://{next(self._numbers)}"
 
     # Called by libmpv, on its threads.
 
     def _open(self, _: object, address: bytes, calls: Any) -> int:
-        offered = self._offered
-        if offered is None or offered[0] != address.decode():
+        offers = (self._offered, self._silence)
+        offer = next((each for each in offers if each and each.address == address.decode()), None)
+        if offer is None:
             return _CANNOT_OPEN
-        source = offered[1]
         try:
-            file = source.open()
+            file = offer.open()
             size = file.seek(0, os.SEEK_END)
             file.seek(0)
         except Exception as error:
-            self._fail(source, error)
+            self._fail(offer.source, error)
             return _CANNOT_OPEN
         cookie = next(self._numbers)
-        self._opened[cookie] = _Opened(source, file, size)
+        self._opened[cookie] = _Opened(offer.source, file, size)
         calls.contents.cookie = cookie
         for name, call in self._calls.items():
             setattr(calls.contents, name, call)
@@ -130,9 +180,9 @@ class Streams:
         if opened is not None:
             opened.cancelled = True
 
-    def _fail(self, source: FilmSource, error: Exception) -> None:
+    def _fail(self, source: FilmSource | None, error: Exception) -> None:
         offered = self._offered
-        if offered is not None and offered[1] is source:
+        if source is not None and offered is not None and offered.source is source:
             self.trouble = cannot_be_read(source.name, error)
             with contextlib.suppress(Exception):
                 self.failed()

@@ -14,10 +14,11 @@ from vigtui.film.errors import FilmDamaged, FilmMissing, LibraryMissing
 from vigtui.film.facts import FilmFacts
 from vigtui.film.files import FileSource
 from vigtui.film.libmpv import libmpv, seconds_of
-from vigtui.film.playing import control, deck, moving
+from vigtui.film.playing import control, deck, moving, timekeeping
 from vigtui.film.playing.pace import Pace
 from vigtui.film.playing.player import SLOWEST, Player, PlayerState
 from vigtui.film.playing.spare import Spare
+from vigtui.film.playing.timekeeping import Timekeeping
 from vigtui.film.probing import probe
 from vigtui.film.source import FilmSource
 
@@ -442,44 +443,68 @@ def test_a_film_without_a_picture_plays_and_says_so(watched: Watched, tmp_path: 
     watched.until(lambda state: state.position_ms > 700)
 
 
-def test_no_picture_is_dropped_in_vain(
-    watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where a film without sound falls behind though late pictures are dropped, each is shown."""
-    is_behind = True
-    monkeypatch.setattr(Pace, "shows", lambda *_: is_behind)
-    watched.open(shades, loop=(0, 2000), playing=True)
-    front = watched.player._front
-    watched.until(lambda state: state.is_behind and front.core["framedrop"] is False)
-    is_behind = False
-    watched.until(lambda state: not state.is_behind and front.core["framedrop"] == "vo")
-
-
+@pytest.mark.parametrize("heard", [True, False])
 def test_a_step_finds_the_frames_that_were_left_out_while_the_film_was_late(
-    watched: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    heard: bool, watched: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Beside sound, frames that nothing refers to are not decoded where the picture falls behind it."""
+    """Frames that nothing refers to are not decoded where the picture falls behind its sound, or, where none
+    is heard, the film behind its time."""
     film, late = tmp_path / "film.mp4", tmp_path / "late.mp4"
     films.make(film, films.numbered(400), sound=films.tone(14), rate=30)
     films.turned_into(late, film, of="mp4", ovc="libx264", ovcopts="g=60,bf=3", aid="auto", oac="aac")
     monkeypatch.setattr(Spare, "want_around", lambda *_: None)  # no frames are kept ready
-    watched.player.set_muted(False)
+    monkeypatch.setattr(Pace, "keeps_up", heard)
+    watched.player.set_muted(not heard)
     watched.open(late, playing=True)
     front = watched.player._front
 
     def shown() -> int:
         return numbered.number(watched.player.take_picture()) or -1
 
-    watched.until(lambda state: state.position_ms > 500)
-    front.core["audio-delay"] = 3.0
-    watched.until(lambda _: front.core.decoder_frame_drop_count)
-    watched.player.step(1)
+    def left_out() -> int:
+        # Silence begins anew where the picture is so late, and the film plays on in its time.
+        front.core["audio-delay"] = 3.0 if heard else front.core["audio-delay"] + 0.5
+        return int(front.core.decoder_frame_drop_count)
+
+    watched.until(lambda state: state.position_ms > 500 and front.core.aid)
+    watched.until(lambda _: left_out())
+    assert front.core.current_ao == "null" or heard
+    watched.player.pause()
     watched.until(lambda state: not state.playing and front.core.pause and front.settled)
     watched.until(lambda state: shown() == round(state.position_ms * 0.03))
     here = shown()
-    for after in range(1, 7):
+    for after in range(1, 8):
         watched.player.step(1)
         watched.until(lambda _, wanted=here + after: shown() == wanted)
+
+
+def test_silence_beside_a_film_is_no_sound_of_its_own_and_gives_way_to_that(
+    watched: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = films.make(tmp_path / "film.mp4", films.shades(100), sound=films.tone(10))
+    monkeypatch.setattr(Pace, "keeps_up", False)
+    watched.open(film, playing=True)
+    core = watched.player._front.core
+    watched.until(lambda _: len(core.track_list) == 3)
+    assert len(watched.player.state.sounds) == 1
+    watched.player.set_muted(False)
+    watched.until(lambda _: core.aid == 1 and len(core.track_list) == 2)
+    assert watched.player.state.sound == 1
+
+
+def test_pictures_are_dropped_while_they_are_seen_to_be_late_and_that_brings_them_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    late = iter((0.05, 0.12, 0.2, 0.12, 0.05, 0.12, 2.0))
+    monkeypatch.setattr(timekeeping, "late_by", lambda _core: next(late))
+    core: dict[str, object] = {}
+    time = Timekeeping(core)
+    dropped = []
+    for _ in range(7):
+        time.look(late=True, silence=0)
+        dropped.append(core["framedrop"])
+    frames, all_of_them = "decoder", "decoder+vo"
+    assert dropped == [frames, frames, all_of_them, all_of_them, frames, frames, frames]
 
 
 def test_while_a_film_plays_each_picture_comes_with_its_own_moment(watched: Watched, shades: Path) -> None:

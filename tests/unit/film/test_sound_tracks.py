@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.film import films
 from tests.unit.film.watched import Watched
-from vigtui.film.playing import deck
+from vigtui.film.playing import timekeeping
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +41,7 @@ class Listener(Watched):
 
 @pytest.fixture
 def listener(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
-    monkeypatch.setattr(deck, "sound_output", lambda: "pcm")
+    monkeypatch.setattr(timekeeping, "sound_output", lambda: "pcm")
     monkeypatch.chdir(tmp_path)
     listener = Listener(tmp_path / "audiodump.wav")
     yield listener

@@ -28,6 +28,7 @@ _SECONDS_TO_LOOK = 0.1
 _SECONDS_TO_OPEN = 0.3
 _SECONDS_TO_FREE = 2.0
 _SHORTEST_LOOP_MS = 500
+_NEARLY_ALL = 0.9
 _LONG_SOUND_MS = 1_000
 """Sound that goes on longer than that behind the last picture is worth going to."""
 
@@ -47,6 +48,7 @@ class Control(Moving):
         self._typed: Callable[[str], object] | None = None
         self._facts, self._measured = NO_FACTS, 0
         self._looked_at: FilmSource | None = None
+        self._too_heavy: FilmSource | None = None  # for this machine, without sound
         self._whole: FilmFacts | None = None
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._steps: queue.SimpleQueue[int] = queue.SimpleQueue()
@@ -105,24 +107,25 @@ class Control(Moving):
         once = self._in_film.once
         self._front.set_end(once[1] if once else None)
         self._front.surface.ask(*self._size)
+        self._front.time.end_silence()
         self._front.core["aid"] = "no" if self._silent else self._chosen_sound(source)
-        self._drop_or_not()
         self._begins = playing
         try:
             self._front.load(source, start_ms, opening)
         except FilmError as error:
             self._close_film(opening, error)
 
-    def _drop_or_not(self) -> None:
-        """Have libmpv drop pictures that come late, so that a film keeps its time and stays with its sound:
-        beside that, frames that nothing refers to are not even decoded. Where a film without sound falls
-        behind for all that, because it is decoded too slowly, each is shown: it has cost most of what it
-        costs already."""
-        sound = self._front.core["aid"]  # its number, or "auto" before there is one; False, or "no", without
-        if sound and sound != "no":
-            self._front.drop("decoder+vo")
-        else:
-            self._front.drop("no" if self._in_film.is_behind else "vo")
+    def _rest(self) -> None:
+        super()._rest()
+        state, pace = self._in_film, self._pace
+        if not state.playing or self._begins:
+            return
+        is_heard = bool(self._facts.sounds) and not self._silent
+        if not (is_heard or pace.keeps_up):
+            self._too_heavy = state.source
+        silence = 0.0 if is_heard or self._too_heavy != state.source else state.duration_ms / 1000
+        late = not pace.keeps_up or pace.pictures < _NEARLY_ALL * self._facts.frames_per_second
+        self._front.time.look(late=late, silence=silence)
 
     def _leave_film(self) -> None:
         self._seeks = Seeks(time.monotonic)
@@ -149,7 +152,6 @@ class Control(Moving):
         elif core.eof_reached:
             self._seek(part[0] if part else 0)
         self._stepping = False
-        self._drop_or_not()
         self._begins = True
         self._meet()
 
@@ -232,7 +234,6 @@ class Control(Moving):
         deck.core["speed"], deck.core["mute"] = state.speed, state.muted
         deck.take_over(before.opening)
         self._front, self._begins = deck, False
-        self._drop_or_not()
         self._report(position_ms=round(deck.position_ms() or state.loop[0]), ended=False)
         self._have_frame()
         deck.play()
@@ -242,8 +243,8 @@ class Control(Moving):
         source = self._in_film.source
         if not muted:
             self._silent = False
+            self._front.time.end_silence()
             self._front.core["aid"] = self._chosen_sound(source) if source else "auto"
-            self._drop_or_not()
 
     def _chosen_sound(self, source: FilmSource) -> int | Literal["auto"]:
         """libmpv's number of the sound track that somebody chose for a film; else it takes the usual one."""
@@ -363,8 +364,6 @@ class Control(Moving):
         # Before its end has been looked for, a film is at least as long as where it is.
         duration_ms = state.duration_ms and max(state.duration_ms, position_ms)
         self._change(opening, position_ms=position_ms, duration_ms=duration_ms, is_behind=is_behind)
-        if is_behind is not state.is_behind:
-            self._jobs.put(self._drop_or_not)
 
     def _is_paused(self, opening: int, paused: bool) -> None:
         self._stepping &= not paused

@@ -1,12 +1,11 @@
 """One libmpv core with its film and its pictures. A player has two: one is seen, one makes ready."""
 
-import contextlib
 import os
 import threading
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from vigtui.film.errors import FilmError
 from vigtui.film.facts import pixels_a_second
@@ -28,11 +27,11 @@ from vigtui.film.options import (
     decoding_threads,
     graph,
     hardware_decoder,
-    sound_output,
     upright,
 )
 from vigtui.film.playing.position import POSITION, Position
 from vigtui.film.playing.surface import Surface
+from vigtui.film.playing.timekeeping import Timekeeping
 from vigtui.film.source import FilmSource
 
 OBSERVED = ("pause", "duration", "video-params", "eof-reached")
@@ -41,7 +40,6 @@ OBSERVED = ("pause", "duration", "video-params", "eof-reached")
 _DRAWN_HERE = {"vo": "libmpv", "video_timing_offset": 0.015}
 _SECONDS_TO_GO_ON = 0.05
 _EARLY_MS = 1.0
-_LATE_SECONDS = 0.01  # from there on libmpv leaves frames out
 _HUNG: list[Any] = []  # cores that did not close; kept, because python-mpv would wait for them when collected
 
 
@@ -103,8 +101,7 @@ class Deck:
         decoder = {"hwdec": hardware_decoder() if hardware else "no"}
         options = ONLY_FILMS | decoder | _DRAWN_HERE | {"aid": aid, "mute": muted}
         self.core: Any = new_core(options, unreadable=lambda: self._fail(self.entry))
-        with contextlib.suppress(Exception):  # a libmpv built without it chooses by itself
-            self.core["ao"] = sound_output()
+        self.time = Timekeeping(self.core)
         self._drawn = drawn
         self.position = Position(self.core, self._tell_position)
         self.surface = Surface(mpv, self.core, self._moment, self._on_picture)
@@ -151,6 +148,7 @@ class Deck:
         with self._loading:
             self._current, self._opened = None, False
             self.surface.forget()
+            self.time.end_silence()
             self.source, self.opening = source, opening
 
     def take_over(self, opening: int) -> None:
@@ -194,9 +192,9 @@ class Deck:
         self.core["pause"] = False
 
     def step(self, by: int) -> None:
-        """Go one frame on; or one back, which is a jump. None is left out until `drop` says so again."""
+        """Go one frame on; or one back, which is a jump."""
         self.position.step()
-        self.drop("vo")
+        self.time.step()
         self.core["untimed"] = True  # else a step on takes as long as a frame lasts
         with self._loading:
             self._back_from = None
@@ -229,17 +227,6 @@ class Deck:
     def set_end(self, ms: int | None) -> None:
         """Come to a halt before this moment, as at the end of the film; None plays to that."""
         self.core["end"] = "none" if ms is None else f"{sought(ms) - TOLERANCE:.9f}"
-
-    def drop(self, late: Literal["no", "vo", "decoder+vo"]) -> None:
-        """Which pictures are dropped of a film that plays and comes late: none; those that are late; or also,
-        beside sound, frames that nothing refers to, before they are decoded."""
-        self.core["framedrop"] = late
-
-    @property
-    def leaves_out(self) -> bool:
-        """Whether frames have been left undecoded since the last jump, or the next ones may be: a step on
-        finds them after a jump to where the film is."""
-        return bool(self.core.decoder_frame_drop_count) or (self.core.avsync or 0) > _LATE_SECONDS
 
     @property
     def trouble(self) -> FilmError | None:

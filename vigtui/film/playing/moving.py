@@ -146,7 +146,7 @@ class Moving(Telling):
         if self._ahead:
             self._catch_up()
             self._arrive()
-        elif by > 0 and here is not None and self._front.leaves_out:
+        elif by > 0 and here is not None and self._front.time.leaves_out:
             self._seeks.ask(here)
             self._arrive()
         self._front.step(by)

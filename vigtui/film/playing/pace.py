@@ -1,11 +1,13 @@
 """Whether a film that plays keeps up with its own time."""
 
+import math
 from collections import deque
 from collections.abc import Callable
 
 _SECONDS_TO_TELL = 2.5
 _BEHIND, _KEEPS_UP = 0.75, 0.9
 _JUMP_MS = 1_000
+_LEAST_MOVED = 1e-3
 
 
 class Pace:
@@ -26,6 +28,15 @@ class Pace:
         self._passed = self._shown = 0.0  # seconds of time, and of film at the wanted speed
         self._samples: deque[tuple[float, float]] = deque()
         self.is_behind = False
+        self.rate = 1.0
+        """How much of the film goes by in its time, of late."""
+        self.pictures = math.inf
+        """How many there are of a second of film, of late."""
+
+    @property
+    def keeps_up(self) -> bool:
+        """Whether the film keeps its time, as far as one sees."""
+        return self.rate >= _KEEPS_UP
 
     def shows(self, ms: float, speed: float) -> bool:
         """The film, which plays, is at `ms`; return whether it has fallen behind for some time."""
@@ -41,6 +52,8 @@ class Pace:
         self._samples.append((self._passed, self._shown))
         while self._passed - self._samples[0][0] > _SECONDS_TO_TELL and len(self._samples) > 2:
             since, shown = self._samples.popleft()
-            rate = (self._shown - shown) / (self._passed - since)
-            self.is_behind = rate < (_KEEPS_UP if self.is_behind else _BEHIND)
+            moved = self._shown - shown
+            self.rate = moved / (self._passed - since)
+            self.pictures = len(self._samples) / max(moved * speed, _LEAST_MOVED)
+            self.is_behind = self.rate < (_KEEPS_UP if self.is_behind else _BEHIND)
         return self.is_behind

@@ -160,6 +160,7 @@ class Spare:
 
     def _stand_at(self, deck: Deck, goal: LoopStart) -> None:
         if not (self._returned and self._await(goal, lambda: deck.settled)):
+            deck.time.end_silence()
             deck.core["aid"] = goal.sound
             deck.set_loop(goal.loop)
             self._send(deck, goal, goal.loop[0])
@@ -170,6 +171,7 @@ class Spare:
         known = self._known if (deck.source, self._known_size) == (goal.source, goal.size) else Nearby()
         start, end = max(0.0, goal.ms - BEHIND * goal.frame_ms), goal.ms + AHEAD * goal.frame_ms
         deck.core["untimed"] = True
+        deck.time.end_silence()
         deck.core["aid"] = "no"
         deck.set_loop(None)
         later = Nearby()
