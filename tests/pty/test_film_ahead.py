@@ -61,6 +61,7 @@ def test_a_film_is_there_before_its_screen_and_stays_when_that_comes(
 
         terminal.until(whole, most=64)
         assert all(seen)
+        assert terminal.sent.count(b"\x1b[60C") > 10, "rows that are as they were are stepped over"
         terminal.type("q")
         assert terminal.wait() == 0
         assert terminal.sent.count(b"\x1b[?1049h") == 1

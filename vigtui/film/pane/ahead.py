@@ -110,8 +110,8 @@ class FilmAhead:
             columns, rows = fit(state.frame_size, columns, rows, cell_height())
             across, down = self.look.glyph_set.dots
             self._player.set_picture_size(columns * across, rows * down)
-        if state.trouble:
-            self.first.set()
+        if state.trouble or (state.duration_ms and state.frame_size == (0, 0)):
+            self.first.set()  # There is no picture to wait for.
 
     def _heard_picture(self) -> None:
         with self.line.drawing:

@@ -61,7 +61,8 @@ class PlayApp(FilmApp[str]):
         pane.follower = self._follow
         pane.take(self._player, self._ahead)
         if self._ahead is None or not self._ahead.is_seen:
-            if self._player.state.playing:  # It was to be drawn before, and could not be.
+            state = self._player.state
+            if state.playing and state.frame_size != (0, 0):  # It was to be seen before, and could not be.
                 self._player.seek(0)
             self._player.play()
 
