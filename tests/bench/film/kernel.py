@@ -16,10 +16,10 @@ from vigtui.film.picture.cells import Picture
 from vigtui.film.picture.depth import Depth, GlyphSet
 from vigtui.film.picture.painter import Painter
 from vigtui.film.terminal.pricing import Pricing
-from vigtui.film.terminal.wire import Wire
+from vigtui.film.terminal.wire import Sent, Wire
 
 _COLUMNS, _ROWS, _PICTURES, _ROUNDS = 80, 22, 60, 3
-_ROOM, _AGAIN, _OLDER = 64_000, 88, 40
+ROOM, _PICTURES_TO_HEAL = 64_000, 40
 _NUMPY = "numpy"
 _COLOURS = (Depth.TRUECOLOR, Depth.PALETTE)
 
@@ -78,13 +78,19 @@ def drawn(films: Sequence[Picture], glyphs: GlyphSet, depth: Depth) -> Cost:
     times, sizes, errors = [], [], []
     for picture in films:
         start = time.thread_time()
-        fitting = painter.fitting(picture) if wire.fits else None
-        if fitting is None:
-            wire.offer(painter.paint(picture))
-        older = wire.number + (fitting is not None) - _OLDER
-        text, paid, error = wire.picture((0, 0), pricing.playing(), _ROOM, _AGAIN, older, fitting)
+        text, paid, error = draw(painter, wire, picture, pricing.playing())
         times.append(time.thread_time() - start)
         sizes.append(len(text))
-        pricing.paid(paid, error, sizes[-1] / _ROOM)
+        pricing.paid(paid, error, sizes[-1] / ROOM)
         errors.append(error)
     return Cost(1000 * statistics.median(times), statistics.fmean(sizes[1:]), float(np.mean(errors[1:])))
+
+
+def draw(painter: Painter, wire: Wire, picture: Picture, price: float) -> Sent:
+    """Draw a picture over what is shown, as film that plays does it: at this price of a byte, within `ROOM`
+    bytes, each cell again within 40 pictures."""
+    fitting = painter.fitting(picture) if wire.fits else None
+    if fitting is None:
+        wire.offer(painter.paint(picture))
+    again, older = 2 * wire.visible.size // _PICTURES_TO_HEAL, wire.number + (fitting is not None)
+    return wire.picture((0, 0), price, ROOM, again, older - _PICTURES_TO_HEAL, fitting)
