@@ -33,6 +33,7 @@ async def test_everybodys_words_are_listed_with_who_agreed_to_their_being_quoted
         await pilot.press("slash", *"sulk")
         await until(pilot, lambda: says(app, "1, 0 may be quoted"))
         assert says(app, "Nobody has agreed that others read it")
+        assert says(app, "↓ List esc All")
         await pilot.press("down", "m")
         await fill(app, pilot, agreed_by="dana", agreed_on="2025-04-01")
         await until(pilot, lambda: says(app, "Dana agreed on 1 Apr that it may be quoted."))
