@@ -348,7 +348,7 @@ def test_what_does_not_fit_is_refused_before_it_is_written(kernel: loading.Kerne
             fit_blocks(library, wrong, (2, 2), glyphs, None, 1, 1)
     with pytest.raises(ValueError, match="an array of"):
         fit_blocks(library, picture, (2, 4), glyphs, None, 1, 1)
-    with pytest.raises(ValueError, match="3 x 4 dots"):
+    with pytest.raises(ValueError, match="3 by 4 dots"):
         fit_blocks(library, picture, (3, 4), glyphs, None, 1, 1)
     with pytest.raises(ValueError, match="an array of"):
         name_colours(library, np.zeros((1, 3), np.float32), np.zeros(2, np.float32), 1)

@@ -65,7 +65,7 @@ class Fitting:
     ) -> None:
         (rows, columns), (across, down) = shape, dots
         if not 2 <= across * down <= 8:
-            raise ValueError(f"a cell of {across} x {down} dots")
+            raise ValueError(f"a cell of {across} by {down} dots")
         self.shape = shape
         self.cells = np.zeros((3, rows, columns), np.uint32)
         self.patterns = np.full(rows * columns, -1, np.int32)
