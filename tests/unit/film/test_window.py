@@ -5,6 +5,7 @@ import struct
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 
 from tests.unit.film import films
 from tests.unit.film.test_player import Watched
-from vigtui.film.playing.window import CLOSED, why_no_window
+from vigtui.film.landing import sought
+from vigtui.film.playing.deck import Deck
+from vigtui.film.playing.window import CLOSED, close_window, why_no_window
 
 WIDTH, HEIGHT = 640, 480
 
@@ -71,6 +74,33 @@ def test_the_window_shows_the_film_hears_keys_and_gives_the_film_back(watched: W
     watched.until(lambda state: not state.window)
     watched.until_frame(15)
     assert not player.state.playing
+
+
+class Halted(dict[str, object]):
+    """A core that shows nothing once its film is out of the window, until it is sent there again; a deck with
+    its pictures, too."""
+
+    vid, position = 1, 1500.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.core = self.surface = self
+        self.count, self.filters = 7, ""
+        self.sent: list[tuple[str, ...]] = []
+
+    def position_ms(self) -> float:
+        return self.position
+
+    def command(self, *words: str) -> None:
+        self.sent.append(words)
+        self.count += len(self.sent) == 2
+
+
+def test_the_picture_comes_back_from_the_window_though_libmpv_came_to_a_halt() -> None:
+    halted = Halted()
+    close_window(cast("Deck", halted))
+    assert halted["vo"] == "libmpv"
+    assert halted.sent == [("seek", f"{sought(1500.0):.9f}", "absolute+exact")] * 2
 
 
 @pytest.mark.usefixtures("display")

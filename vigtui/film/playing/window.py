@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from vigtui.film.facts import facts_of
+from vigtui.film.landing import sought
 from vigtui.film.options import graph, upright
 from vigtui.film.playing.deck import Deck
 
 CLOSED = "closed"
 """What a deck hears as a message when somebody closes the window."""
-_SECONDS_TO_OPEN = 5.0
+_SECONDS_TO_OPEN, _SECONDS_TO_SHOW, _SECONDS_BETWEEN_LOOKS = 5.0, 0.5, 0.01
 _WAYLAND, _X11 = ("wayland", "gpu,wlshm"), ("x11egl", "gpu,x11")
 
 
@@ -51,16 +52,28 @@ def open_window(deck: Deck, keys: Iterable[str], *, full_screen: bool = False) -
             return True
         if core.vid is False or core.idle_active:
             break
-        time.sleep(0.01)
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
     close_window(deck)
     return False
 
 
 def close_window(deck: Deck) -> None:
-    """Draw the film's pictures again, from the same moment."""
-    core = deck.core
+    """Draw the film's pictures again, from the same moment. Waits for the first one."""
+    core, before = deck.core, deck.surface.count
+    here = deck.position_ms()
     core["input-vo-keyboard"] = core["keepaspect"] = False
     _change_output(core, deck.filters, "libmpv")
+    if here is None:
+        return
+    end = time.monotonic() + _SECONDS_TO_OPEN
+    again = time.monotonic() + _SECONDS_TO_SHOW
+    while deck.surface.count == before and core.vid is not False and time.monotonic() < end:
+        if time.monotonic() > again:
+            # On a busy machine libmpv may have come to a halt without a picture.
+            here = deck.position_ms() or here
+            core.command("seek", f"{sought(here):.9f}", "absolute+exact")
+            again += _SECONDS_TO_SHOW
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
 
 
 def _change_output(core: Any, filters: str, output: str) -> None:
