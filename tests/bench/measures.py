@@ -21,6 +21,7 @@ from tests.bench.film_files.film_zoo import bench_film_zoo
 from tests.bench.film_files.residue import bench_residue
 from tests.bench.other_tools import bench_other_tools
 from tests.bench.program.callgrind import bench_callgrind
+from tests.bench.program.least_memory import bench_least_memory
 from tests.bench.program.memory import bench_memory
 from tests.bench.program.sending import bench_sending
 from tests.bench.program.small_machine import bench_small_machine
@@ -46,6 +47,7 @@ Proof = Callable[[Options], int]
 MEASURES: dict[str, Measure] = {
     "start": lambda _: bench_start(),
     "memory": lambda _: bench_memory(),
+    "least_memory": lambda _: bench_least_memory(),
     "callgrind": lambda _: bench_callgrind(),
     "small_machine": lambda _: bench_small_machine(),
     "sending": lambda _: bench_sending(),
