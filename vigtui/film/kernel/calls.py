@@ -76,7 +76,7 @@ def fit_blocks(
     one for each pattern, `before` a pattern for each cell."""
     across, down = dots
     if not 2 <= across * down <= 8:
-        raise ValueError(f"a cell of {across} x {down} dots")
+        raise ValueError(f"a cell of {across} by {down} dots")
     rows, columns = picture.shape[0] // down, picture.shape[1] // across
     cells = _count(rows * columns)
     fitted = Fitted(

@@ -17,7 +17,7 @@ _CTRL_SPACE_ARRIVES_AS = "ctrl+@"
 def _place(identity: str) -> int:
     """What a screen is for comes first, then how its lines are gone through, then what works everywhere."""
     part = identity.partition(".")[0]
-    return {"list": 1, "app": 2}.get(part, 0) if identity != "list.open" else 0
+    return -1 if identity in ("list.open", "record.open") else {"list": 1, "app": 2}.get(part, 0)
 
 
 _IN_ORDER = sorted(_IN_TABLE, key=_place)
