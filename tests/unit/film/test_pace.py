@@ -12,15 +12,18 @@ class Film:
     """A film that plays on a machine: its time, and how much of the film goes by in it."""
 
     def __init__(self) -> None:
-        self.seconds, self.ms = 100.0, 5000.0
+        self.seconds, self.ms, self.pictures = 100.0, 5000.0, 0
         self.pace = Pace(lambda: self.seconds)
 
-    def play(self, seconds: float, rate: float, *, speed: float = 1.0, every: float = 0.1) -> bool:
-        behind = self.pace.shows(self.ms, speed)
+    def play(
+        self, seconds: float, rate: float, *, speed: float = 1.0, every: float = 0.1, pictures: int = 3
+    ) -> bool:
+        behind = self.pace.shows(self.ms, speed, self.pictures)
         for _ in range(round(seconds / every)):
             self.seconds += every
             self.ms += every * 1000 * rate * speed
-            behind = self.pace.shows(self.ms, speed)
+            self.pictures += pictures
+            behind = self.pace.shows(self.ms, speed, self.pictures)
         return behind
 
 
@@ -44,6 +47,18 @@ def test_a_film_that_keeps_up_is_never_told_at_any_speed(speed: float, rate: flo
         film.ms += 60_000  # somebody goes elsewhere
         film.pace.rest()
         film.seconds += 20  # and pauses
+
+
+def test_it_is_known_how_many_pictures_of_the_film_are_seen() -> None:
+    film = Film()
+    film.play(5, 1.0)
+    assert film.pace.pictures == pytest.approx(30)
+    film.pace.turns(film.pictures + 1000)  # the other deck of a loop
+    film.pictures += 1000
+    film.play(5, 1.0, pictures=1)
+    assert film.pace.pictures == pytest.approx(10)
+    film.play(5, 1.0, speed=2.0)
+    assert film.pace.pictures == pytest.approx(15)
 
 
 def test_a_few_pictures_that_come_late_are_nothing_to_speak_of() -> None:

@@ -234,6 +234,7 @@ class Control(Moving):
         deck.core["speed"], deck.core["mute"] = state.speed, state.muted
         deck.take_over(before.opening)
         self._front, self._begins = deck, False
+        self._pace.turns(deck.surface.count)
         self._report(position_ms=round(deck.position_ms() or state.loop[0]), ended=False)
         self._have_frame()
         deck.play()
@@ -360,7 +361,7 @@ class Control(Moving):
         if self._noted(opening, position_ms):
             return
         state = self._in_film
-        is_behind = state.playing and self._pace.shows(ms, state.speed)
+        is_behind = state.playing and self._pace.shows(ms, state.speed, self._front.surface.count)
         # Before its end has been looked for, a film is at least as long as where it is.
         duration_ms = state.duration_ms and max(state.duration_ms, position_ms)
         self._change(opening, position_ms=position_ms, duration_ms=duration_ms, is_behind=is_behind)

@@ -24,9 +24,10 @@ class Pace:
 
     def rest(self) -> None:
         """The film is paused, or another one."""
-        self._last: tuple[float, float] | None = None
+        self._last: tuple[float, float, int] | None = None
         self._passed = self._shown = 0.0  # seconds of time, and of film at the wanted speed
-        self._samples: deque[tuple[float, float]] = deque()
+        self._pictures = 0
+        self._samples: deque[tuple[float, float, int]] = deque()
         self.is_behind = False
         self.rate = 1.0
         """How much of the film goes by in its time, of late."""
@@ -38,10 +39,16 @@ class Pace:
         """Whether the film keeps its time, as far as one sees."""
         return self.rate >= _KEEPS_UP
 
-    def shows(self, ms: float, speed: float) -> bool:
-        """The film, which plays, is at `ms`; return whether it has fallen behind for some time."""
+    def turns(self, pictures: int) -> None:
+        """The film goes on elsewhere, where there have been so many pictures."""
+        if self._last:
+            self._last = (*self._last[:2], pictures)
+
+    def shows(self, ms: float, speed: float, pictures: int = 0) -> bool:
+        """The film, which plays, is at `ms`, and there have been so many `pictures`; return whether it has
+        fallen behind for some time."""
         now, before = self._clock(), self._last
-        self._last = (now, ms)
+        self._last = (now, ms, pictures)
         if before is None:
             return self.is_behind
         passed, moved = now - before[0], (ms - before[1]) / speed
@@ -49,11 +56,12 @@ class Pace:
             return self.is_behind
         self._passed += passed
         self._shown += moved / 1000
-        self._samples.append((self._passed, self._shown))
+        self._pictures += pictures - before[2]
+        self._samples.append((self._passed, self._shown, self._pictures))
         while self._passed - self._samples[0][0] > _SECONDS_TO_TELL and len(self._samples) > 2:
-            since, shown = self._samples.popleft()
+            since, shown, seen = self._samples.popleft()
             moved = self._shown - shown
             self.rate = moved / (self._passed - since)
-            self.pictures = len(self._samples) / max(moved * speed, _LEAST_MOVED)
+            self.pictures = (self._pictures - seen) / max(moved * speed, _LEAST_MOVED)
             self.is_behind = self.rate < (_KEEPS_UP if self.is_behind else _BEHIND)
         return self.is_behind
