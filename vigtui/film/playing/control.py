@@ -353,7 +353,9 @@ class Control(Moving):
         if self._ahead:
             return
         if what == "eof-reached":
-            self._change(opening, ended=value)
+            # The last picture may not have told yet where it is.
+            here = self._here() if value else None
+            self._change(opening, ended=value, **({} if here is None else {"position_ms": round(here)}))
             return
         last = self._last_ms
         ms = value * 1000 if last is None else min(value * 1000, last)
