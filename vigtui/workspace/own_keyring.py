@@ -6,8 +6,6 @@ Nothing is lost with it: every caseload still opens by its own passphrase.
 from pathlib import Path
 from threading import Lock
 
-import platformdirs
-
 from vigtui.foreign.files import read_file, reason
 from vigtui.store.disk import atomic
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError, CaseloadLockedError
@@ -16,7 +14,7 @@ from vigtui.vault.derivation import COST, Cost
 from vigtui.vault.envelope import DamagedError, Envelope
 from vigtui.vault.key import Key, WrongKeyError
 from vigtui.vault.own_keys import OwnKeys, new_own_keys, open_own_keys
-from vigtui.workspace.settings import APPLICATION
+from vigtui.workspace.settings import user_folder
 
 ASKED = "asked for the own passphrase"
 """The place in which it is remembered that somebody was asked whether it shall open a caseload."""
@@ -28,7 +26,7 @@ _NOT_THIS = "This is not your own passphrase, or the keyring has been damaged."
 
 def keyring_path() -> Path:
     """Where the keyring is, whether or not there is one."""
-    return platformdirs.user_data_path(APPLICATION) / "keyring.json"
+    return user_folder("data") / "keyring.json"
 
 
 class OwnKeyring:

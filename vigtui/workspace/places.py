@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import platformdirs
 
 from vigtui.foreign.files import read_file
 from vigtui.foreign.json_data import decode_json
-from vigtui.workspace.settings import APPLICATION
+from vigtui.workspace.settings import user_folder
 
 _MOST_PLACES = 1 << 22
 _MOST_KNOWN = 1000
@@ -24,7 +23,7 @@ FOLDER_OF_COUNTS = "folder of weekly counts"
 
 def places_path() -> Path:
     """Where the places file is, whether or not it exists."""
-    return platformdirs.user_state_path(APPLICATION) / "places.json"
+    return user_folder("state") / "places.json"
 
 
 class Places:

@@ -3,10 +3,8 @@
 import zlib
 from pathlib import Path
 
-import platformdirs
-
 from vigtui.workspace.places import Places
-from vigtui.workspace.settings import APPLICATION
+from vigtui.workspace.settings import user_folder
 
 _COLLECTED, _KNOWN = "collected counts", "lists of known caseloads"
 _FOLDER = "folder"
@@ -32,7 +30,7 @@ def known_caseloads(places: Places, folder: Path) -> Path:
     if isinstance(chosen, str) and chosen:
         return Path(chosen)
     number = zlib.crc32(str(folder).encode(errors="surrogateescape"))
-    return platformdirs.user_data_path(APPLICATION) / "known" / f"{folder.name} {number:08x}.txt"
+    return user_folder("data") / "known" / f"{folder.name} {number:08x}.txt"
 
 
 def use_known_caseloads(places: Places, folder: Path, known: Path) -> None:
