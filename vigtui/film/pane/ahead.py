@@ -3,8 +3,8 @@
 import os
 import select
 import threading
+from typing import TYPE_CHECKING
 
-from vigtui.film.pane.driver.taken import TakenTerminal
 from vigtui.film.pane.shared_link import FilmLine, Writing
 from vigtui.film.picture.cells import Cells, Picture, fit, placed
 from vigtui.film.picture.choice import Look
@@ -14,6 +14,9 @@ from vigtui.film.terminal.cell_shape import cell_height
 from vigtui.film.terminal.link import take_answers
 from vigtui.film.terminal.pricing import Pricing
 from vigtui.film.terminal.wire import Wire
+
+if TYPE_CHECKING:
+    from vigtui.film.pane.driver.taken import TakenTerminal
 
 _AROUND = 0x000000
 _READ_BYTES = 4096
@@ -30,7 +33,7 @@ class FilmAhead:
     """
 
     def __init__(
-        self, terminal: TakenTerminal, player: Player, rows: int, look: Look, line: FilmLine
+        self, terminal: "TakenTerminal", player: Player, rows: int, look: Look, line: FilmLine
     ) -> None:
         self.terminal, self.look, self.line = terminal, look, line
         self.first = threading.Event()

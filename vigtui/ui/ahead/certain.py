@@ -4,7 +4,6 @@ import os
 from collections.abc import Mapping
 from typing import Literal
 
-from vigtui.film.pane.driver.taken import can_be_taken
 from vigtui.film.picture.choice import AUTO, letters_here
 from vigtui.values.signs import Letters
 from vigtui.workspace.settings import Settings
@@ -33,4 +32,12 @@ def colours_here(settings: Settings) -> Colours | None:
     in all letters, of which nobody has said otherwise, and not in words alone."""
     usual = not settings.plain and settings.letters == AUTO and letters_here() is Letters.ALL
     colours = colours_of(os.environ)
-    return colours if usual and colours and can_be_taken() else None
+    return colours if usual and colours and _can_be_taken() else None
+
+
+def _can_be_taken() -> bool:
+    try:
+        from vigtui.film.pane.driver.taken import can_be_taken
+    except ImportError:  # Windows has no such terminals.
+        return False
+    return can_be_taken()

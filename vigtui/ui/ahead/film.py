@@ -3,15 +3,13 @@
 Only where it is certain how Textual would draw around it, as with the list of families.
 """
 
-import shutil
-import termios
+import os
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigtui.film.errors import FilmError
 from vigtui.film.pane.driver.cells import Cells
-from vigtui.film.pane.driver.taken import TakenTerminal
 from vigtui.ui.ahead.certain import Colours, colours_here
 from vigtui.ui.ahead.palettes import CALM
 from vigtui.values.signs import LOOP, PAUSED, PLAYING, in_words
@@ -25,7 +23,9 @@ if TYPE_CHECKING:
 
 ROWS_BELOW = 2
 """The line about the film, and the keys."""
-_SECONDS_TO_OPEN, _SECONDS_TO_PICTURE = 1.0, 0.3
+_SIZES = {"COLUMNS", "LINES"}
+"""Variables that may say another size than the terminal has: then all waits for the screen."""
+_SECONDS_TO_PICTURE = 1.0
 _GROUND = "#000000"
 
 
@@ -48,21 +48,20 @@ def film_words(path: Path, state: "PlayerState", *, plain: bool) -> str:
 def draw_film(opening: "Future[Player]", path: Path, settings: Settings, *, full: bool) -> "FilmAhead | None":
     """Begin to play a film that is being opened, if it can be drawn at once. The terminal is taken then, and
     is to be handed over, or given back. Raises `FilmError` for a film that cannot be opened."""
-    colours, size = colours_here(settings), tuple(shutil.get_terminal_size())
-    rows = size[1] - (0 if full else ROWS_BELOW)
-    if colours is None or rows < 1:
+    colours, (width, height) = colours_here(settings), os.get_terminal_size(1)
+    rows = height - (0 if full else ROWS_BELOW)
+    if colours is None or rows < 1 or width < 1 or not _SIZES.isdisjoint(os.environ):
         return None
-    # While libmpv is loaded: numpy comes with it.
+    # While the film is opened: numpy comes with it.
     from vigtui.film.pane.ahead import FilmAhead
+    from vigtui.film.pane.driver.taken import take
     from vigtui.film.pane.shared_link import FilmLine
     from vigtui.film.picture.choice import look_here
 
     options = settings.film
     look = look_here(options.glyphs, options.colours, quiet=options.quiet)
-    try:
-        player = opening.result(_SECONDS_TO_OPEN)
-        terminal = TakenTerminal((size[0], size[1]))
-    except (TimeoutError, termios.error):
+    player, terminal = opening.result(), take((width, height))
+    if terminal is None:
         return None
     try:
         ahead = FilmAhead(terminal, player, rows, look, FilmLine(thrifty=options.thrifty))

@@ -5,7 +5,6 @@ many colours that reads UTF-8. Everywhere else the first screen is Textual's.
 """
 
 import shutil
-import termios
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,7 @@ from rich.color import ColorSystem
 from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Person
 from vigtui.film.pane.driver.cells import Cells
-from vigtui.film.pane.driver.taken import TakenTerminal
+from vigtui.film.pane.driver.taken import TakenTerminal, take
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
 from vigtui.store.format.layout import LayoutError
@@ -93,9 +92,8 @@ def _drawn(settings: Settings, page: Callable[[Page], dict[int, Cells]]) -> Take
     if colours is None or palette is None:
         return None
     width, height = shutil.get_terminal_size()
-    try:
-        terminal = TakenTerminal((width, height))
-    except termios.error:
+    terminal = take((width, height))
+    if terminal is None:
         return None
     try:
         if width >= LEAST_COLUMNS and height >= LEAST_ROWS:

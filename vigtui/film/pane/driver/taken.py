@@ -36,6 +36,14 @@ def can_be_taken() -> bool:
         return False
 
 
+def take(size: tuple[int, int]) -> "TakenTerminal | None":
+    """Take the terminal, which has so many columns and rows; None where it cannot be set."""
+    try:
+        return TakenTerminal(size)
+    except termios.error:
+        return None
+
+
 class Drawing(Protocol):
     """What goes on drawing on a terminal that is taken, and hears its answers."""
 
