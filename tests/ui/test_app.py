@@ -357,7 +357,7 @@ async def test_a_torn_file_is_refused_and_its_newest_good_backup_can_be_put_back
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, WelcomeScreen))
         await pilot.press("enter")
-        await until(pilot, lambda: "backup back" in screen_text(app))
+        await until(pilot, lambda: "Put its newest good version back, of " in screen_text(app))
         assert sample.read_bytes() == good[: len(good) // 2]
         await pilot.press("enter")
         await until(pilot, lambda: "F-017 Heron" in screen_text(app) or isinstance(app.screen, ChooseScreen))

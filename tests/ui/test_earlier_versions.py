@@ -9,13 +9,21 @@ from tests.ui.driving import Driver, opened, until
 from tests.ui.snapshot import says, screen_text
 from vigtui.domain.records import Consent, Family
 from vigtui.domain.vocabulary import Decision, Purpose, Role
-from vigtui.store import recovery
+from vigtui.store import encrypting, recovery
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import unlock
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ConfirmScreen
+from vigtui.ui.dialogs.passphrase import PassphraseScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.earlier import EarlierScreen
+from vigtui.ui.screens.welcome import WelcomeScreen
+from vigtui.vault.derivation import Cost
+from vigtui.workspace.places import Places
+from vigtui.workspace.settings import Settings
 from vigtui.workspace.workspace import make_caseload
+
+WORDS = "wide honey river table"
 
 
 def _worked(path: Path) -> Path:
@@ -96,3 +104,25 @@ async def test_putting_back_a_version_without_a_withdrawal_says_that_film_may_op
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         words = re.sub(r"[^\w.]+", " ", screen_text(app))  # However its lines are broken.
         assert "1 refusal or withdrawal of now is not in it" in words
+
+
+async def test_of_an_encrypted_file_that_is_damaged_the_versions_say_what_they_hold(tmp_path: Path) -> None:
+    path = _worked(tmp_path / "a.vig.json")
+    encrypting.encrypt(path, WORDS, Cost(n=2, r=1, p=1))
+    caseload = Caseload.open(path, key=unlock(path, WORDS))
+    caseload.save(Family(code="F-003"))
+    caseload.close()
+    path.write_bytes(path.read_bytes()[:500])
+    places = Places()
+    places.enter("x", path)
+    app = VigtuiApp(None, Settings(), places)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: isinstance(app.screen, WelcomeScreen) and app.screen.focused)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Choose among all its earlier versions" in screen_text(app))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
+        await pilot.press(*WORDS, "enter")
+        await until(pilot, lambda: isinstance(app.screen, EarlierScreen))
+        await until(pilot, lambda: says(app, "2 families, 0 cycles, 0 notes"))
+    app.close()

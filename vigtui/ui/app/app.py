@@ -200,7 +200,7 @@ class VigtuiApp(FilmApp[None]):
         from vigtui.ui.screens.earlier import EarlierScreen
         from vigtui.vault.keyring import Keyring
 
-        key = self.workspace.caseload.key if self._saving.is_open else None
+        key = self.workspace.caseload.key if self._saving.is_open and event.key is None else event.key
         self.push_screen(EarlierScreen(event.path, Keyring(key) if key else None))
 
     async def _may_leave(self) -> bool:

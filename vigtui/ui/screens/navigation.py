@@ -20,6 +20,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
+from vigtui.vault.key import Key
 from vigtui.workspace.last_seen import NotAsLastSeenError
 
 
@@ -232,9 +233,11 @@ class NotAsSeen(Message):
 
 @dataclass
 class LookAtEarlier(Message):
-    """Look at the earlier versions of the caseload at `path`."""
+    """Look at the earlier versions of the caseload at `path`, those that are encrypted with this `key`, or
+    with that of the open caseload."""
 
     path: Path
+    key: Key | None = None
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Where to begin: open a caseload, make one, see the demo, or put a backup back."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,8 +15,11 @@ from textual.widgets.option_list import Option
 
 from vigtui.domain.vocabulary import Role
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk import backups
+from vigtui.store.disk.file import unlock
+from vigtui.store.disk.looking import is_encrypted
 from vigtui.store.errors import CaseloadError, CaseloadExistsError, CaseloadLockedError
-from vigtui.store.recovery import put_back
+from vigtui.store.recovery import put_back, when_words
 from vigtui.ui.dialogs.files import CASELOADS, FileScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.dialogs.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
@@ -25,6 +29,7 @@ from vigtui.ui.widgets.case_screen import BetweenCaseloads
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.values.text import one_line, shown_path
+from vigtui.vault.key import Key
 from vigtui.vault.passphrase import ADVICE
 from vigtui.vault.unlocking import new_key
 from vigtui.workspace.counts.collected import collected_folder
@@ -81,7 +86,8 @@ class WelcomeScreen(BetweenCaseloads):
         ways: list[Option] = []
         backup = self._problem.backup if self._problem else None
         if backup is not None:
-            ways.append(Option(Content(f"Put the newest good backup back ({backup.name})"), id="restore"))
+            when = when_words(backups.made_at(backup))
+            ways.append(Option(f"Put its newest good version back, of {when}", id="restore"))
             ways.append(Option("Choose among all its earlier versions…", id="earlier"))
         if self._last is not None and self._problem is None:
             ways.append(Option(Content(f"Go on with {one_line(self._last.name)}"), id="last"))
@@ -106,8 +112,8 @@ class WelcomeScreen(BetweenCaseloads):
             self._open(self._last)
         elif way == "restore":
             self._restore()
-        elif way == "earlier" and self._tried is not None:
-            self.post_message(LookAtEarlier(self._tried))
+        elif way == "earlier":
+            self._look_at_earlier()
         elif way == "demo":
             self._demo()
         elif way in ("join", "backup"):
@@ -150,7 +156,19 @@ class WelcomeScreen(BetweenCaseloads):
     def _restore(self) -> None:
         path, backup = self._tried, self._problem.backup if self._problem else None
         if path is not None and backup is not None:
-            self._in_background("Putting the backup back…", lambda: restored(path, backup))
+            self._in_background("Putting the version back…", lambda: restored(path, backup))
+
+    @work
+    async def _look_at_earlier(self) -> None:
+        """Show the earlier versions of what was tried; what they hold, once their passphrase was typed."""
+        path, backup = self._tried, self._problem.backup if self._problem else None
+        if path is None or backup is None:
+            return
+        key: Key | CaseloadError | None = None
+        if await asyncio.to_thread(is_encrypted, backup):
+            asking = PassphraseScreen[Key | None](path.name, lambda words: unlock(backup, words))
+            key = await self.app.push_screen_wait(asking)
+        self.post_message(LookAtEarlier(path, None if isinstance(key, CaseloadError) else key))
 
     @work
     async def _make(self, path: Path | None = None) -> None:
