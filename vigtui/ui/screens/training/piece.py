@@ -30,7 +30,7 @@ class PieceScreen(CaseScreen):
     """The written piece with this id. Its writer writes; others read it once it is finished."""
 
     CSS_PATH = "training.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("piece"), *bindings("back")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("piece")
     HELP: ClassVar[str] = (
         "A written piece, in Markdown. It is saved as you type. Until you say in its details "
         "(`{piece.details}`) that it is finished, nobody else reads it. A link such as `[SR1-1 00:12]` "

@@ -310,6 +310,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "piece": (
         Key("piece.details", "f4", "details", "Details", "What it is called, for which stage, about which clips; that it is finished", priority=True, also="finish clips stage"),
         Key("piece.follow", "ctrl+g", "follow", "Follow", "Show the moment that the link under the cursor names, as [SR1-1 00:12]", priority=True),
+        Key("piece.leave", "escape", "back", "Back", "Back to where you were; all is kept as it is typed"),
     ),
     "merge": (
         Key("merge.first", "1", "choose(0)", "This", "Keep the version that is shown now; keep what was removed"),
