@@ -1,5 +1,6 @@
 """What playing a film takes: processor time of the whole program, once it is under way and with its start."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from tests.bench.running.peers import MPV, Program, fresh_home, missing, vigtui,
 from tests.bench.running.process import processor_seconds
 from tests.bench.running.screen import Unread
 from tests.bench.running.terminal import terminal
+from tests.bench.running.xterm import display, xterm
 
 _WARM_UP, _SECONDS, _ROUNDS = 2.5, 9.0, 2
 """A film that has no goal is played once."""
@@ -28,11 +30,17 @@ class Burden:
 
 
 def bench_playing() -> Iterator[Figure]:
-    """Yield processor time beside mpv's: the films, the talking head in more cells too."""
+    """Yield processor time beside mpv's: the films, the talking head in more cells too; here, where each byte
+    is read at once, and in a real terminal."""
     yield from _compare(film(TALKING, 80, 22), steady=0.75, whole=1.05, in_all_ways=True)
     yield from _compare(film(STILL, 80, 22), steady=0.85, whole=1.2)
     yield from _compare(film(MOVING, 80, 22))
     yield from _compare(film(TALKING, 120, 38), steady=0.65)
+    if missing([MPV]):
+        with display() as screen:
+            yield _in_xterm(screen, film(TALKING, 80, 22), 0.75)
+            yield _in_xterm(screen, film(STILL, 80, 22), 0.85)
+            yield _in_xterm(screen, film(TALKING, 120, 38), 0.65)
 
 
 def _compare(
@@ -75,6 +83,29 @@ def _compare(
         some, others = runs[vigtui().name], runs[_AGAIN]
         burdens = [[100 * run.processor for run in each] for each in (some, others)]
         yield against_itself(about, *burdens, "% of a core")
+
+
+def _in_xterm(screen: str, played: Film, goal: float) -> Figure:
+    """Processor time in xterm beside mpv's there, of the two programs only, by turns."""
+    burned: dict[str, list[float]] = {MPV.name: [], vigtui().name: []}
+    for _ in range(_ROUNDS):
+        for program in (MPV, vigtui()):
+            burned[program.name].append(100 * _burned_in_xterm(screen, program, played))
+    ours, theirs = burned[vigtui().name], burned[MPV.name]
+    about = f"Playing the {played.source.name}, {played.columns}x{played.rows}"
+    return beside(about, "processor, steady, in xterm", ours, MPV.name, theirs, "% of a core", goal=goal)
+
+
+def _burned_in_xterm(screen: str, program: Program, played: Film) -> float:
+    command = program.playing(played.path)
+    with (
+        fresh_home() as environment,
+        xterm(screen, command, played.columns, played.rows + 2, environment) as number,
+    ):
+        time.sleep(_WARM_UP)
+        before, since = processor_seconds(number), time.monotonic()
+        time.sleep(_SECONDS - _WARM_UP)
+        return (processor_seconds(number) - before) / (time.monotonic() - since)
 
 
 def measure(program: Program, played: Film) -> Burden:
