@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList
 
 from tests.caseloads import with_films
 from tests.ui.driving import Driver, opened, told, until
-from tests.ui.family_driving import choose, confirm, fill
+from tests.ui.family_driving import choose, confirm
 from tests.ui.snapshot import screen_text
 from vigtui.casefilm.backup import sticks
 from vigtui.casefilm.backup.making import back_up
@@ -23,7 +23,7 @@ from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.ui.app.app import VigtuiApp
-from vigtui.ui.dialogs.files import FileScreen
+from vigtui.ui.dialogs.files import FileScreen, FolderScreen
 from vigtui.ui.dialogs.passphrase import PassphraseScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
@@ -43,7 +43,13 @@ async def test_a_stick_is_found_again_brought_up_to_date_and_missed(
     async with opened(path) as (app, pilot):
         await pilot.press("escape", "A")
         await choose(app, pilot, "Another")
-        await fill(app, pilot, folder=str(stick))
+        await until(pilot, lambda: isinstance(app.screen, FolderScreen))
+        app.screen.query_one(Input).value = str(stick)
+        await pilot.press("enter")
+        await until(
+            pilot, lambda: f"{stick.name}\n" in screen_text(app) and "This folder" in screen_text(app)
+        )
+        await pilot.press("enter")
         assert "Make the first one there?" in " ".join((await confirm(app, pilot)).split())
         await until(pilot, lambda: "2 files of film copied" in told(app))
         await until(pilot, lambda: "   backup " in screen_text(app))

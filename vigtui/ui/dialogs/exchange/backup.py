@@ -12,7 +12,7 @@ from vigtui.casefilm.backup.told import problems, told, why_too_large
 from vigtui.casefilm.pack_list import read_list
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
-from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.files import FolderScreen
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_day
@@ -20,6 +20,7 @@ from vigtui.values.text import one_line, shown_path
 from vigtui.workspace.backup_places import known_places, remember_place
 
 _OTHER = "another"
+_WHERE = "Where is the backup?"
 _INTRO = "Only what changed is copied, and read back. What was deleted here leaves it first."
 
 
@@ -43,14 +44,11 @@ async def _chosen(screen: CaseScreen) -> Stick | None:
     found = await asyncio.to_thread(sticks, screen.caseload, known)
     options = [(str(each.outer), _words(screen, each)) for each in found]
     options.append((_OTHER, "Another folder, on a stick or a share…"))
-    answer = await screen.ask(ChooseScreen("Where is the backup?", options, intro=_INTRO))
+    answer = await screen.ask(ChooseScreen(_WHERE, options, intro=_INTRO))
     if answer != _OTHER:
         return next((each for each in found if str(each.outer) == answer), None)
-    field = Field("folder", "Folder", required=True, hint="of a stick or a share")
-    typed = await screen.ask(FormScreen("Where is the backup?", [field]))
-    if typed is None:
-        return None
-    return await asyncio.to_thread(stick_at, screen.caseload, Path(str(typed["folder"])))
+    folder = await screen.ask(FolderScreen(_WHERE, Path.home()))
+    return None if folder is None else await asyncio.to_thread(stick_at, screen.caseload, folder)
 
 
 def _words(screen: CaseScreen, stick: Stick) -> str:
