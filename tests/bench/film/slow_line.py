@@ -31,9 +31,10 @@ _GOALS: dict[str, dict[str, float]] = {
     LINES[0].name: {_RATE: 20.0, _MEAN: 33.0, _LATE_KEYS: 300.0, _LATE_SHARP: 1000.0},
     LINES[1].name: {_RATE: 2.0, _LATE_KEYS: 700.0},
 }
-_KEYS, _KEYS_OF_A_PEER, _PAUSES = 20, 1, 3
-_SECONDS_TO_SETTLE, _SECONDS = 3.0, 7.0
-_SECONDS_OF_A_PAUSE = 4.0
+# An even number of keys: what they turn on is off again for what follows.
+_KEYS, _KEYS_OF_A_PEER, _PAUSES = 20, 2, 2
+_SECONDS_TO_SETTLE, _SECONDS = 3.0, 6.0
+_SECONDS_OF_A_PAUSE, _SECONDS_AFTER_IT = 4.0, 1.5
 _SAMPLE = 1 / 30
 _PATIENCE = 30.0
 
@@ -176,7 +177,7 @@ def _pause(window: Terminal, place: Place) -> Pause:
     errors = [float(((picture - truth) ** 2).mean()) for picture in pictures]
     times = [sample.time - before for sample in samples]
     window.type(" ")
-    window.run(2.0)
+    window.run(_SECONDS_AFTER_IT)
     return Pause(
         sharp=_after(times, [decibels(error) < _SHARP for error in errors]),
         exact=_after(times, [not np.array_equal(picture, pictures[-1]) for picture in pictures]),

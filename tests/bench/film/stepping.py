@@ -45,7 +45,7 @@ def _measured(program: Program, played: Film, other_keys: dict[str, str]) -> dic
         window.run(20.0, lambda: window.received > 2000)
         window.run(1.0)
         # Far enough from the start for every step back.
-        place = locate(played, window.record(7.0))
+        place = locate(played, window.record(5.0))
         window.type(" ")
         window.run(2.0)
         return {
