@@ -76,10 +76,11 @@ def _parse() -> argparse.Namespace:
 
 
 def _compile() -> None:
-    """Have the program compiled, as it is where it was installed: else each start compiles what it imports
-    wherever Python is told to keep nothing of that."""
+    """Have the program compiled, as it is where it was installed, and what measures it: else what is started
+    first compiles what it imports, and each start does wherever Python is told to keep nothing of that."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    compileall.compile_dir(vigtui.__path__[0], quiet=1)
+    for folder in (vigtui.__path__[0], Path(__file__).parent):
+        compileall.compile_dir(folder, quiet=1)
 
 
 def _measure(options: argparse.Namespace) -> int:

@@ -97,6 +97,9 @@ def test_times_are_held_against_the_pace_of_the_machine() -> None:
     assert _verdicts(_run(_SECONDS), slow_then) == [Verdict.WITHIN]
     elsewhere = replace(_MACHINE, processor="another")
     assert _verdicts(_run(_SECONDS), _run(slower, machine=elsewhere)) == [Verdict.UNJUDGED]
+    busy = _run(slower)
+    busy.pace.loads[:] = [0.4, 1.8, 2.5]
+    assert _verdicts(_run(_SECONDS), busy) == [Verdict.UNJUDGED]
 
 
 def test_what_was_nothing_and_is_something_is_worse() -> None:

@@ -65,6 +65,11 @@ class Pace:
         self.around.setdefault(measure, []).append(self.times[-1])
         return self.loads[-1]
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether the cores had more to do than they could, for most of the time."""
+        return bool(self.loads) and statistics.median(self.loads) > 1.0
+
     def of(self, measure: str) -> float | None:
         """Return the milliseconds around a measure, or else the median of all; None without any."""
         times = self.around.get(measure) or self.times
