@@ -492,19 +492,29 @@ def test_silence_beside_a_film_is_no_sound_of_its_own_and_gives_way_to_that(
     assert watched.player.state.sound == 1
 
 
-def test_pictures_are_dropped_while_they_are_seen_to_be_late_and_that_brings_them_back(
-    monkeypatch: pytest.MonkeyPatch,
+FRAMES, ALL = "decoder", "decoder+vo"
+
+
+@pytest.mark.parametrize(
+    ("silence", "late", "dropped"),
+    [
+        (0.0, (0.05, 0.12, 0.2, 0.12, 0.05, 0.12, 2.0), (FRAMES, FRAMES, ALL, ALL, FRAMES, FRAMES, FRAMES)),
+        (9.0, (0.2, 0.6, 0.3, 0.2, 0.3), (FRAMES, ALL, ALL, FRAMES, FRAMES)),
+    ],
+)
+def test_pictures_are_dropped_while_they_are_too_late_and_that_brings_them_back(
+    silence: float, late: tuple[float, ...], dropped: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    late = iter((0.05, 0.12, 0.2, 0.12, 0.05, 0.12, 2.0))
-    monkeypatch.setattr(timekeeping, "late_by", lambda _core: next(late))
+    """Beside sound one sees it sooner than beside silence."""
+    moments = iter(late)
+    monkeypatch.setattr(timekeeping, "late_by", lambda _core: next(moments))
+    monkeypatch.setattr(timekeeping, "add_silence", lambda _core, _seconds: 2)
     core: dict[str, object] = {}
-    time = Timekeeping(core)
-    dropped = []
-    for _ in range(7):
-        time.look(late=True, silence=0)
-        dropped.append(core["framedrop"])
-    frames, all_of_them = "decoder", "decoder+vo"
-    assert dropped == [frames, frames, all_of_them, all_of_them, frames, frames, frames]
+    time, seen = Timekeeping(core), []
+    for _ in late:
+        time.look(late=True, silence=silence)
+        seen.append(core["framedrop"])
+    assert tuple(seen) == dropped
 
 
 def test_while_a_film_plays_each_picture_comes_with_its_own_moment(watched: Watched, shades: Path) -> None:

@@ -7,8 +7,10 @@ from vigtui.film.libmpv import add_silence, late_by
 from vigtui.film.options import sound_output
 
 _UNDRAWN, _UNDECODED, _BOTH = "vo", "decoder", "decoder+vo"
-_LATE, _IN_TIME, _TOO_LATE = 0.15, 0.08, 1.0
-_NEW_START = 1.0
+_BESIDE_SOUND, _BESIDE_SILENCE = (0.15, 0.08), (0.5, 0.25)
+"""How many seconds late the picture must be for pictures to be dropped that have been decoded, and until when
+they are: beside silence nobody sees it, but the film would go too slowly."""
+_TOO_LATE = 1.0
 _LEAVES_OUT = 0.01
 """From so many seconds on libmpv decodes less."""
 _LONGER_THAN_SILENCE = 0.5
@@ -52,28 +54,24 @@ class Timekeeping:
         out, or come late; `silence` is for how many seconds to play it beside the film, 0 for not."""
         if silence and self._silence is None:
             self._silence = add_silence(self._core, silence - _LONGER_THAN_SILENCE)
-        if self._silence is not None:
-            self._drop(_UNDECODED)
-            self._begin_anew()
-        elif not late:
+        if self._silence is None and not late:
             self._drop(_BOTH)
-        else:
-            self._drop(self._dropped_beside_sound(late_by(self._core) or 0.0))
+            return
+        late_seconds = late_by(self._core)
+        if self._silence is not None:
+            self._begin_anew(late_seconds)
+        begins, ends = _BESIDE_SOUND if self._silence is None else _BESIDE_SILENCE
+        least = ends if self._dropped == _BOTH else begins
+        # Where it is later than that, to drop them would not bring it back.
+        self._drop(_BOTH if least < (late_seconds or 0.0) < _TOO_LATE else _UNDECODED)
 
-    def _begin_anew(self) -> None:
+    def _begin_anew(self, late: float | None) -> None:
         """Silence goes on from the picture where that is late: what nobody hears need not be caught up with,
         which would be too fast."""
-        late = late_by(self._core)
-        if late is not None and late > _NEW_START:
+        if late is not None and late > _TOO_LATE:
             self._core["aid"] = "no"
-        if late is None or late > _NEW_START:
+        if late is None or late > _TOO_LATE:
             self._core["aid"] = self._silence
-
-    def _dropped_beside_sound(self, late: float) -> str:
-        """What to drop where the picture is so many seconds behind its sound; nothing of what is decoded
-        where that would not bring it back."""
-        least = _IN_TIME if self._dropped == _BOTH else _LATE
-        return _BOTH if least < late < _TOO_LATE else _UNDECODED
 
     def _drop(self, dropped: str) -> None:
         if dropped != self._dropped:
