@@ -44,8 +44,8 @@ async def _keep(screen: CaseScreen, family: Family) -> None:
 
     decided = f"Now: until {show_long_day(kept.until, today)}." if kept.until else ""
     fields = [
-        Field("until", "Until", "date", kept.until, required=True),
-        Field("reason", "Why", "words", kept.reason, required=True),
+        Field("until", "Until", "date", kept.until, required=True, hint="a day to come, as 1 May 2035"),
+        Field("reason", "Why", "words", kept.reason, required=True, hint="who asked for it, and what for"),
     ]
     title = f"Keep the words of {one_line(family.code)} until another day"
     await save_asked(screen, title, title, fields, build, intro=decided)
