@@ -88,7 +88,7 @@ class Fitting:
             self._arrays.line, self._arrays.pixel, self._strides = line, pixel, picture.strides
         if picture.shape != self.size or picture.dtype != np.uint8:
             raise ValueError(f"a picture of {picture.dtype} {picture.shape} for {self.size}")
-        self._arrays.picture = picture.ctypes.data
+        self._arrays.picture = picture.__array_interface__["data"][0]  # less Python than `ctypes.data`
 
     def place(self, top: int, left: int) -> None:
         """Have the cells at this row and column of a grid."""

@@ -57,6 +57,10 @@ class Bell:
 
     def heard(self) -> int:
         """How often libmpv has rung since this was asked last. Only for the thread that waits."""
+        if self._take() == 0:
+            self._heard += 1
+        elif not self._heard and not self._own:
+            return 0
         with self._lock:
             while self._take() == 0:
                 self._heard += 1

@@ -75,7 +75,7 @@ class Renderer:
         if self._size != size:
             self._prepare(*size)
         block = np.empty(self._room, np.uint8)
-        address = block.ctypes.data
+        address = block.__array_interface__["data"][0]
         start = -address % _ALIGNMENT
         self._pointer.data = address + start
         self._render(self._handle, self._drawing)

@@ -143,11 +143,15 @@ class Surface:
     def _keep(self, picture: "Picture", film: int, *, fresh: bool) -> bool:
         """Have this picture of a film, unless it is there already: libmpv has frames drawn more than once,
         those that are not `fresh`. Returns whether it is another one."""
-        import numpy as np
-
         with self._lock:
             before = None if fresh else self._picture
-            if film != self._film or (before is not None and np.array_equal(picture, before)):
+            if film != self._film or (before is not None and _are_alike(picture, before)):
                 return False
             self._picture = picture
             return True
+
+
+def _are_alike(picture: "Picture", before: "Picture") -> bool:
+    import numpy as np
+
+    return bool(np.array_equal(picture, before))

@@ -68,6 +68,7 @@ class Link:
         self._delays: deque[tuple[float, float]] = deque()
         self._proven = _FIRST_BYTES
         self._full_at = -math.inf
+        self._reckon()
 
     @property
     def is_fast(self) -> bool:
@@ -110,14 +111,11 @@ class Link:
             return 0
         return self._most
 
-    @property
-    def _interval(self) -> float:
-        """How long the link is busy with a picture of the size that is right for it."""
-        return min(_LONGEST_PICTURE, max(_PICTURE, _LEAST_PICTURE / self.speed))
-
-    @property
-    def _most(self) -> int:
-        return int(min(_MOST_BYTES, self.speed * self._interval, self._proven))
+    def _reckon(self) -> None:
+        """Find what follows from the speed: how long the link is busy with a picture of the size that is
+        right for it, and how many bytes that is."""
+        self._interval = min(_LONGEST_PICTURE, max(_PICTURE, _LEAST_PICTURE / self.speed))
+        self._most = int(min(_MOST_BYTES, self.speed * self._interval, self._proven))
 
     def ask(self, written: int) -> str:
         """Return a request that goes to the terminal after `written` bytes. It moves the cursor.
@@ -177,6 +175,7 @@ class Link:
                 min(_FASTEST, self._carried / max(self._busy, 1e-6)) if self._carried else _FIRST_SPEED
             )
         self._drawn, self._drawn_at = question.written, now
+        self._reckon()
 
 
 def take_answers(data: bytes, answered: Callable[[int, int], object]) -> bytes:
