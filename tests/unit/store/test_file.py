@@ -51,6 +51,7 @@ def opened(path: Path) -> Caseload:
         (b" \n\t\n", CaseloadDamagedError, "is empty"),
         (b'{"meta": {"1": {"schema": 1}}, "fam', CaseloadDamagedError, "not complete JSON.*line 1"),
         (b"\x00\x01\xff\xfe", CaseloadDamagedError, "not UTF-8"),
+        (b"PK\x03\x04\x14\x00", CaseloadDamagedError, "is a ZIP file: a pack is taken into"),
         (b'{"meta": {"1": {"schema": NaN}}}', CaseloadDamagedError, "NaN"),
         (b'{"meta": {"1": {"schema": 1, "x": 1e999}}}', CaseloadDamagedError, "too large"),
         (b'{"meta": {"1": {"schema": %s}}}' % (b"9" * 9000), CaseloadDamagedError, "too long"),

@@ -25,6 +25,7 @@ DELETED, VERSIONS = "deleted", "versions"
 """The tables of removals, and of competing versions."""
 CHUNK = 256 * 1024
 BOM = b"\xef\xbb\xbf"
+_ZIP = b"PK\x03\x04"
 _LIMIT = 10**18
 _NUMBERS = re.compile(r"(?:(?:0|[1-9][0-9]{0,17})\n)*+")
 
@@ -90,6 +91,10 @@ def _is(data: bytes, tables: Mapping[str, Mapping[str, Entry]]) -> bool:
 
 def parse(data: bytes) -> Any:
     """Return what the JSON in `data` says, or raise LayoutError, which says where the trouble is."""
+    if data.startswith(_ZIP):
+        raise LayoutError(
+            "is a ZIP file: a pack is taken into the caseload that it is for, or unpacked first"
+        )
     try:
         text = data.removeprefix(BOM).decode()
         return json.loads(text, object_pairs_hook=_once, parse_constant=_refused, parse_float=_finite)
