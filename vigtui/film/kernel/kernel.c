@@ -641,6 +641,26 @@ static int32_t in_run(int32_t *numbers, int32_t run, Four *runs, int32_t *count,
     return numbers[run];
 }
 
+/* Go through all cells; the first of the steps at each cell is that of the cheapest way. */
+static void go_through(Offered *all, int32_t count, Step *steps)
+{
+    Walk begin = {.front_run = -1, .behind_run = -1, .last = -1}, none = begin;
+    none.cost = INFINITY;
+    Walks walks[2] = {{{begin, none, none, none}, 1}};
+    for (int32_t place = 0; place < count; place++)
+        all->blocks |= all->glyph[place] >= 0x80;
+    for (int32_t place = 0; place < count; place++) {
+        Cell cell = cell_at(all, place);
+        walk_on(walks + (place + 1) % 2, walks + place % 2, &cell, all, place, steps + (size_t)place * WALKS);
+    }
+    /* The way back of the cheapest: its step at each cell comes first. */
+    for (int32_t place = count - 1, each = 0; place >= 0; place--) {
+        Step step = steps[(size_t)place * WALKS + (size_t)each];
+        steps[(size_t)place * WALKS] = step;
+        each = step.before;
+    }
+}
+
 /* Choose which of `count` cells are drawn, and in which runs of colours; return how many, -1 without memory.
  *
  * `setting_bytes` is what setting a colour takes, -1 where the terminal has all of them. Of each cell that is
@@ -663,30 +683,16 @@ FACE int32_t choose_cells(int32_t count, const int32_t *row, const int32_t *colu
         Offered all = {row, column, glyph, complements, fore, back, share, lasting, worth, due, glyphs,
                        setting_bytes, price > LEAST_PRICE ? price : LEAST_PRICE, 0,
                        setting_bytes < 0 ? LEAST_SETTING : setting_bytes};
-        Walk begin = {.front_run = -1, .behind_run = -1, .last = -1}, none = begin;
-        none.cost = INFINITY;
-        Walks walks[2] = {{{begin, none, none, none}, 1}};
-        for (int32_t place = 0; place < count; place++)
-            all.blocks |= glyph[place] >= 0x80;
-        for (int32_t place = 0; place < count; place++) {
-            Cell cell = cell_at(&all, place);
-            walk_on(walks + (place + 1) % 2, walks + place % 2, &cell, &all, place, steps + (size_t)place * WALKS);
-        }
-        /* The way back of the cheapest: its step at each cell comes first. */
-        for (int32_t place = count - 1, each = 0; place >= 0; place--) {
-            Step step = steps[(size_t)place * WALKS + (size_t)each];
-            steps[(size_t)place * WALKS] = step;
-            each = step.before;
-        }
+        go_through(&all, count, steps);
         for (int32_t run = 0; run < 2 * count; run++)
             numbers[run] = -1;
         left = *in_all = 0;
         for (int32_t place = 0; place < count; place++) {
-            Cell cell = cell_at(&all, place);
             Step step = steps[(size_t)place * WALKS];
             int turn = step.how & TURNED, no_front = step.how & NO_FRONT, no_behind = step.how & NO_BEHIND;
             if (!(step.how & DRAWN))
                 continue;
+            Cell cell = cell_at(&all, place);
             kept[left] = place;
             turned[left] = turn != 0;
             drawn_glyph[left] = no_front ? SPACE : no_behind ? FULL : turn ? complements[glyph[place]] : glyph[place];
