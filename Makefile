@@ -33,7 +33,7 @@ check: $(VENV)/ready ## formatting, lint, types and import rules
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/ready libmpv $(KERNEL) ## measure against peers, about a quarter of an hour; the figures go into bench/, or INTO=
+bench: $(VENV)/ready libmpv $(KERNEL) ## measure against peers, about twenty minutes; the figures go into bench/, or INTO=
 	@$(BIN)/python -m tests.bench $(if $(INTO),--into '$(INTO)')
 
 bench-compare: $(VENV)/ready ## what changed beyond the noise between two files of bench: OLD=a.json NEW=b.json
