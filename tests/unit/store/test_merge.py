@@ -300,3 +300,16 @@ def test_a_version_too_old_to_be_remembered_takes_back_nothing_of_what_came_afte
     assert seen is not None
     assert (seen["about"], seen["body"]) == ("a" * 99, "She waits.")
     assert ("author", "Ellis") in ros.present()
+
+
+def test_what_is_written_while_files_are_compared_is_merged_too() -> None:
+    """Comparing takes long, and nobody waits for it: what it found is of before."""
+    ros, ellis, _ = three()
+    ros.write("body", "She waits.")
+    ros.save_to_disk()
+    ellis.merge(ros)
+    ellis.write("body", "She looks.")
+    compared = ros.changes.compare(META, ros.ledger.snapshot(), ellis.ledger.snapshot())
+    ros.write("body", "She waits, and looks.")
+    ros.changes.merge_compared(compared, Step(""))
+    assert {("body", "She looks."), ("body", "She waits, and looks.")} <= ros.present()

@@ -16,7 +16,7 @@ from vigtui.store.format import documents, version
 from vigtui.store.format.entries import READABLE
 from vigtui.store.format.layout import META, META_ID, Document, Entry, LayoutError, Tables
 from vigtui.store.format.version import Version
-from vigtui.store.merging.differences import Difference, TwoFiles
+from vigtui.store.merging.differences import Difference, TwoFiles, both_of
 from vigtui.store.merging.ledger import Ledger
 from vigtui.store.merging.members import keep_members
 from vigtui.store.merging.merged_view import REFUSAL, is_agreed, require_agreed
@@ -234,7 +234,10 @@ class Changes:
         try:
             with not_collecting():
                 files = TwoFiles(meta, ours, theirs)
-                return Compared(tuple(files.differences()), files.others)
+                found = tuple(files.differences())
+                for each in found:  # Nobody waits for it here; in `merge` everybody does.
+                    _ = each.both, each.told
+                return Compared(found, files.others)
         except LayoutError as error:
             raise CaseloadDamagedError(f"It {error}.") from None
 
@@ -259,6 +262,7 @@ class Changes:
         """Take in these differences. Return whether the other file says all that is known now."""
         same = True
         theirs: dict[RecordKey, RecordVersions] = {}
+        told: dict[RecordKey, RecordVersions] = {}
         last_said: dict[RecordKey, RecordVersions] = {}
         families: dict[RecordKey, tuple[Version, ...]] = {}
         for difference in found:
@@ -266,13 +270,14 @@ class Changes:
             if not difference.theirs.versions:
                 same = False
                 continue
-            ours = RecordVersions.of(key, self.ledger.versions(key).versions)
-            both = ours.merged(difference.theirs).settled()
+            known = self.ledger.versions(key)
+            ours = RecordVersions.of(key, known.versions)
+            both = difference.both if known == difference.ours else both_of(known, difference.theirs)
             if both != ours:
                 self.put(both, step, came=True)
             if both.erased:
                 self.writer.forget(key)
-            theirs[key] = difference.theirs
+            theirs[key], told[key] = difference.theirs, difference.told
             if key[0] == Family.table:
                 families[key] = (*ours.changed, *difference.theirs.changed)
             if both.shown is None:
@@ -283,7 +288,7 @@ class Changes:
         return (
             same
             and touched <= theirs.keys()
-            and all(_as_told(self.ledger.versions(key)) == _as_told(each) for key, each in theirs.items())
+            and all(_as_told(self.ledger.versions(key)) == each for key, each in told.items())
         )
 
     def settle(self, step: Step, *, typed: bool) -> None:

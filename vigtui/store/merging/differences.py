@@ -1,6 +1,7 @@
 """How another file differs from ours, record by record."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -19,12 +20,27 @@ from vigtui.store.merging.record_versions import (
 )
 
 
-class Difference(Struct, frozen=True):
+class Difference(Struct, frozen=True, dict=True):
     """A record of which two files say different things: its versions in each."""
 
     key: RecordKey
     ours: RecordVersions
     theirs: RecordVersions
+
+    @cached_property
+    def both(self) -> RecordVersions:
+        """What both files know together."""
+        return both_of(self.ours, self.theirs)
+
+    @cached_property
+    def told(self) -> RecordVersions:
+        """Their versions, with what somebody has edited by hand as the version that it is."""
+        return RecordVersions.of(self.key, self.theirs.versions)
+
+
+def both_of(ours: RecordVersions, theirs: RecordVersions) -> RecordVersions:
+    """Return what is known of a record together."""
+    return RecordVersions.of(ours.key, ours.versions).merged(theirs).settled()
 
 
 class TwoFiles:
