@@ -17,8 +17,8 @@ from tests.unit.film import films
 
 @pytest.fixture(scope="module")
 def corners_for_long(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Half a minute: a different colour in each corner."""
-    return films.make(tmp_path_factory.mktemp("films") / "corners.mp4", films.corners(300))
+    """A minute and a half: a different colour in each corner."""
+    return films.make(tmp_path_factory.mktemp("films") / "corners.mp4", films.corners(900))
 
 
 class Recorded(Emulator):
@@ -105,7 +105,7 @@ def test_a_window_that_changes_meanwhile_is_drawn_anew(corners_for_long: Path, t
         terminal.until(lambda text: "Leave" in text.splitlines()[-1] and has_corners(terminal, 70, 10))
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_a_program_that_is_ended_meanwhile_leaves_the_shell_as_it_was(
     corners_for_long: Path, tmp_path: Path, ending: signal.Signals
 ) -> None:
@@ -147,10 +147,7 @@ def test_a_program_that_is_stopped_meanwhile_gives_the_terminal_back_and_goes_on
         assert terminal.wait() == 0
 
 
-@pytest.mark.parametrize(
-    "environment",
-    [{"TERM": "linux", "COLORTERM": ""}, {"TERM": "xterm", "COLORTERM": ""}, {"NO_COLOR": "1"}],
-)
+@pytest.mark.parametrize("environment", [{"TERM": "linux", "COLORTERM": ""}, {"NO_COLOR": "1"}])
 def test_where_it_is_not_certain_how_it_looks_the_film_waits_for_the_screen(
     corners_for_long: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
