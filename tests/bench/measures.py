@@ -7,7 +7,7 @@ from tests.bench.caseload.auditing import bench_auditing
 from tests.bench.caseload.journeys import bench_journeys
 from tests.bench.caseload.searching import bench_searching
 from tests.bench.caseload.storing import bench_storing
-from tests.bench.figures.figure import Figure
+from tests.bench.figures.figure import Figure, in_real_time
 from tests.bench.film.curve import bench_curve
 from tests.bench.film.glyph_sets import bench_glyphs
 from tests.bench.film.kernel import bench_kernel
@@ -57,13 +57,13 @@ MEASURES: dict[str, Measure] = {
     "space_figures": lambda options: bench_space_figures(options.edits),
     "encrypting": lambda _: bench_encrypting(),
     "journeys": lambda _: bench_journeys(),
-    "picture": lambda _: bench_picture(),
+    "picture": lambda _: in_real_time(bench_picture()),
     "curve": lambda _: bench_curve(),
-    "glyphs": lambda _: bench_glyphs(),
+    "glyphs": lambda _: in_real_time(bench_glyphs()),
     "playing": lambda _: bench_playing(),
     "kernel": lambda _: bench_kernel(),
-    "line": lambda _: bench_line(),
-    "stepping": lambda _: bench_stepping(),
+    "line": lambda _: in_real_time(bench_line()),
+    "stepping": lambda _: in_real_time(bench_stepping()),
 }
 PROOFS: dict[str, Proof] = {
     "soak": lambda options: bench_soak(options.minutes, options.seed),

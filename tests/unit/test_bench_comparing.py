@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.figures.comparing import Verdict, compare, told
-from tests.bench.figures.figure import Figure, against_itself, beside, middle
+from tests.bench.figures.figure import Figure, against_itself, beside, in_real_time, middle
 from tests.bench.figures.goals import goals, told_goals
 from tests.bench.figures.machine import Machine, Pace
 from tests.bench.figures.results import NoResults, Results, read_results
@@ -100,6 +100,17 @@ def test_times_are_held_against_the_pace_of_the_machine() -> None:
     busy = _run(slower)
     busy.pace.loads[:] = [0.4, 1.8, 2.5]
     assert _verdicts(_run(_SECONDS), busy) == [Verdict.UNJUDGED]
+
+
+def test_film_as_it_plays_is_left_alone_on_a_busy_machine() -> None:
+    sharp = Figure("A picture", "PSNR", 37.7, "dB", better="more")
+    (film,) = in_real_time([sharp])
+    busy = _run(replace(film, value=36.1))
+    assert _verdicts(_run(film), busy) == [Verdict.WORSE]
+    busy.pace.loads[:] = [0.4, 1.8, 2.5]
+    assert _verdicts(_run(film), busy) == [Verdict.UNJUDGED]
+    busy.figures["start"] = [replace(sharp, value=36.1)]
+    assert _verdicts(_run(sharp), busy) == [Verdict.WORSE]
 
 
 def test_what_was_nothing_and_is_something_is_worse() -> None:

@@ -3,7 +3,8 @@
 A difference is beyond the noise when it is more than three times what both figures, and the machine, are
 likely to be off. Ratios bear another machine, and a busy one as far as the same command beside itself does.
 Times do not: they are held against the pace of the machine in their own run, and left alone where the two
-runs were on different machines, or one of them on a machine whose cores had more to do than they could.
+runs were on different machines. On a machine whose cores had more to do than they could, they are left alone
+too, and film as it plays, which gets fewer pictures there.
 """
 
 import math
@@ -36,7 +37,7 @@ class Verdict(Enum):
     MISSING = "Missing in the new run"
     ADDED = "New"
     WITHIN = "Within the noise"
-    UNJUDGED = "Not compared: times on different machines, or on a busy one"
+    UNJUDGED = "Not compared: times on different machines; times and film on a busy one"
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,8 @@ def _name(key: Key) -> str:
 def _compared(key: Key, before: Figure, after: Figure, old: Results, new: Results) -> Compared:
     is_time = after.ratio is None and after.unit in _TIMES
     elsewhere = old.machine.processor != new.machine.processor
-    if is_time and (elsewhere or old.pace.is_busy or new.pace.is_busy):
+    is_clocked = is_time or after.in_real_time or (after.ratio is None and after.unit == "1/s")
+    if (is_time and elsewhere) or (is_clocked and (old.pace.is_busy or new.pace.is_busy)):
         return Compared(Verdict.UNJUDGED, key[0], _name(key), before, after)
     reach = _BEYOND * math.hypot(_off(key[0], before, old), _off(key[0], after, new))
     moved = after.judged - before.judged * (_slower(key[0], old, new) if is_time else 1.0)

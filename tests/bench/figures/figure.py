@@ -8,8 +8,8 @@ A measure is a generator of figures; whoever runs it prints each as it comes, an
 
 import math
 import statistics
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Better = Literal["less", "more", "neither"]
@@ -29,8 +29,9 @@ class Figure:
     ours is, and the goal is one for the ratio.
 
     `noise` is how far off the ratio, or else the value, is likely to be (a standard error, in the same unit);
-    None where it was measured once. `about` and `name` stay the same from version to version: by them a
-    figure is found again.
+    None where it was measured once. `in_real_time` says that it is of film as it plays, which is
+    another on a machine that has no time for it. `about` and `name` stay the same from version to version: by
+    them a figure is found again.
     """
 
     about: str
@@ -43,6 +44,7 @@ class Figure:
     theirs: float | None = None
     ratio: float | None = None
     noise: float | None = None
+    in_real_time: bool = False
 
     @property
     def judged(self) -> float:
@@ -55,6 +57,12 @@ class Figure:
         if self.goal is None:
             return None
         return self.judged >= self.goal if self.better == "more" else self.judged <= self.goal
+
+
+def in_real_time(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Yield the same, of film as it plays."""
+    for figure in figures:
+        yield replace(figure, in_real_time=True)
 
 
 def middle(
