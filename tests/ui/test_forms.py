@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 
 from tests.ui.driving import Driver, until
 from tests.ui.sample import HOSTILE
-from tests.ui.snapshot import same_screens, screen_text
+from tests.ui.snapshot import same_screens, says, screen_text
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.files import FILM_ENDINGS, FileScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
@@ -199,6 +199,13 @@ def films(tmp_path: Path) -> Path:
     (folder / "b.mov").write_bytes(b"")
     (folder / "notes.txt").write_bytes(b"")
     return folder
+
+
+async def test_what_a_number_counts_is_read_beside_it_also_where_there_is_one_already() -> None:
+    kept = Field("film_kept_days", "Film is kept", "number", 60, hint="days after the work")
+    app = Asking(FormScreen("Settings", [kept]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: says(app, "Film is kept 60 days after the work"))
 
 
 async def test_a_film_is_chosen_by_walking_through_folders(films: Path) -> None:

@@ -78,6 +78,9 @@ def make_widget(field: Field) -> Widget:
     secret = field.kind == "secret"
     # In brackets, so that a hint is never taken for an answer that is there already.
     hint = f"({one_line(field.hint)})" if field.hint else ""
+    if field.kind == "number" and hint:
+        # What a number counts is read beside it, also where there is one already.
+        return Input(_as_typed(field), id=identity, compact=True, classes="measured")
     return Input(_as_typed(field), placeholder=hint, id=identity, compact=True, password=secret)
 
 
@@ -176,6 +179,8 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
                 with Horizontal(classes=f"field field-{field.kind}"):
                     yield Label(one_line(field.label), classes="field-label", markup=False)
                     yield make_widget(field)
+                    if field.kind == "number" and field.hint:
+                        yield Label(one_line(field.hint), classes="field-beside", markup=False)
                 if field.hint and field.kind in ("words", "choices", "yes_no", "choice"):
                     yield Label(one_line(field.hint), classes="field-hint", markup=False)
             yield Static("", id="dialog-problem", markup=False)
