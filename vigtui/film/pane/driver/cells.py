@@ -8,7 +8,7 @@ _SEEN_ON_A_BLANK = {"4", "7", "9", "21", "53"}
 _EMOJI = 0x1F000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pen:
     """How a cell is drawn: the codes of its attributes and its two colours, "" for the terminal's own."""
 

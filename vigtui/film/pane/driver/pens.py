@@ -47,7 +47,7 @@ def cells_of(segments: Iterable[Segment], width: int, system: ColorSystem) -> Ce
     return cells if len(cells) == width else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _pen(style: Style, system: ColorSystem) -> Pen:
     attributes = tuple(code for name, code in _ATTRIBUTES.items() if getattr(style, name))
     front, ground = drawn(style.color, style.bgcolor, system)
