@@ -20,11 +20,11 @@ def missing_tools() -> list[str]:
 
 
 @contextmanager
-def display() -> Iterator[str]:
-    """A display of its own; its name, such as ":12". Gone at the end, with every window on it."""
+def display(size: str = SIZE) -> Iterator[str]:
+    """A display of its own, in pixels; its name, such as ":12". Gone at the end, with every window on it."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{SIZE}x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )

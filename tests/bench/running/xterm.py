@@ -10,9 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.figures.figure import NotHere
+from tests.pictures import display as pictures
 
 _TOOLS = ("Xvfb", "xterm")
-_SIZE = "1600x1200x24"
+_SIZE = "1600x1200"
 _SECONDS_TO_START = 20.0
 # xterm sets TERM and forgets COLORTERM. The first line that is written is the program's own number.
 _SCRIPT = 'export TERM=xterm-256color COLORTERM=truecolor; echo $$ > "$0"; exec "$@"'
@@ -23,22 +24,8 @@ def display() -> Iterator[str]:
     """Give the name of a display in memory. Raises `NotHere`."""
     if lacking := [tool for tool in _TOOLS if shutil.which(tool) is None]:
         raise NotHere(f"Not installed: {', '.join(lacking)} (Debian: xvfb, xterm).")
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", _SIZE, "-nolisten", "tcp", "-noreset"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    try:
-        with os.fdopen(read) as answer:  # Written once the display takes windows.
-            number = answer.readline().strip()
-        if not number:
-            raise NotHere("Xvfb did not start.")
-        yield f":{number}"
-    finally:
-        server.terminate()
-        server.wait()
+    with pictures.display(_SIZE) as screen:
+        yield screen
 
 
 @contextmanager
