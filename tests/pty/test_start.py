@@ -13,6 +13,9 @@ from tests.bench.caseload.big import make_big
 from tests.pty.emulator import Emulator, emulator
 from tests.pty.test_leaving import FarTerminal, nothing_is_on
 from tests.ui.conftest import Heron
+from vigtui.store.caseload import Caseload
+from vigtui.vault.derivation import Cost
+from vigtui.vault.unlocking import new_key
 
 SENT_FOR_THE_REST = 2500
 """Bytes that are no second drawing of the list: modes of the terminal, questions, keys, a scrollbar."""
@@ -96,6 +99,14 @@ def test_what_is_typed_before_the_screens_are_there_is_answered_in_its_order(
         terminal.until(lambda text: "teäl" in text and "No family matches" in text)
         terminal.type("\x11")
         assert terminal.wait() == 0
+
+
+def test_a_passphrase_that_was_typed_before_the_program_had_begun_opens_the_caseload(tmp_path: Path) -> None:
+    key = new_key("heron toast marsh", Cost(n=2, r=8, p=1))
+    Caseload.create(tmp_path / "shared.vig.json", service="Fenland VIG", by="Ros", key=key).close()
+    with emulator(str(tmp_path / "shared.vig.json"), columns=80, rows=24) as terminal:
+        terminal.type("heron toast marsh\r")
+        terminal.until(lambda text: "ctrl+s Save" in text and "assphrase" not in text)  # who one is
 
 
 def test_a_window_that_changes_meanwhile_is_drawn_anew(caseload: Path, tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key
+from textual.message import Message
 
 from vigtui.film.options import FilmOptions
 from vigtui.film.pane.driver.cells import erases_with_ground, wiping
@@ -32,6 +34,8 @@ _SECONDS_FOR_LAST_ANSWER = 1.0
 # What the terminal shows all at once, where it can.
 _FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 _AT_ONE_GLANCE = 600
+# As a terminal sends enter that was typed before the program has made it a screen.
+_EARLY_ENTER = "ctrl+j"
 
 
 def options_of(app: Any) -> FilmOptions:
@@ -241,6 +245,11 @@ class AskingDriver(LinuxDriver):
             os.close(stop)
         if self._lost:
             raise self._lost
+
+    def process_message(self, message: Message) -> None:
+        if isinstance(message, Key) and message.key == _EARLY_ENTER:
+            message = Key("enter", "\r")
+        super().process_message(message)
 
     def _pass_on(self, terminal: int, keys_end: int, stop: int) -> None:
         with suppress(BrokenPipeError), os.fdopen(keys_end, "wb", buffering=0) as keys:
