@@ -47,6 +47,8 @@ class Timekeeping:
 
     def step(self) -> None:
         """Leave no frame out from now on: one after the other is shown."""
+        if self._silence is not None:
+            self._core["aid"] = "no"  # steps wait for no sound; `look` has it again
         self._drop(_UNDRAWN)
 
     def look(self, *, late: bool, silence: float) -> None:
