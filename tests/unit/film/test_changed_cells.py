@@ -21,6 +21,8 @@ STYLES = st.builds(
     bold=st.booleans(),
     reverse=st.booleans(),
     underline=st.booleans(),
+    italic=st.booleans(),
+    strike=st.booleans(),
 )
 TEXTS = st.one_of(
     st.text("ab é─", min_size=1, max_size=12),
@@ -104,6 +106,15 @@ def test_a_letter_costs_little_more_than_itself() -> None:
         strip = Strip([Segment(words, line)]).adjust_cell_length(WIDTH, line)
         text = shown.changes(update([strip]), console(), WIDTH)
     assert text == "\x1b[1;7H\x1b[38;5;253;48;5;233m!\x1b[m"
+
+
+def test_bold_words_in_a_line_cost_little_more_than_themselves() -> None:
+    """The legend and the cursor of a list change at every step down it: on a slow line that is waited for."""
+    shown = Shown(erases=True)
+    line, bold = Style(color="#e6e4de", bgcolor="#14171a"), Style(bold=True)
+    strip = Strip([Segment("CP ", line + bold), Segment("child", line), Segment(" x", line + bold)])
+    text = shown.changes(update([strip.adjust_cell_length(WIDTH, line)]), console(), WIDTH)
+    assert text == "\x1b[1;1H\x1b[1;38;5;253;48;5;233mCP \x1b[22mchild \x1b[1mx\x1b[K\x1b[m"
 
 
 def test_black_of_16_colours_is_never_bold_which_terminals_draw_as_grey() -> None:

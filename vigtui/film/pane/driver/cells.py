@@ -5,6 +5,20 @@ from dataclasses import dataclass
 # Fewer cells that stay are sent again rather than stepped over: that takes as many bytes.
 _STEP = 5
 _SEEN_ON_A_BLANK = {"4", "7", "9", "21", "53"}
+_ENDED_BY = {
+    "1": "22",
+    "2": "22",
+    "3": "23",
+    "4": "24",
+    "21": "24",
+    "5": "25",
+    "6": "25",
+    "7": "27",
+    "8": "28",
+    "9": "29",
+    "53": "55",
+}
+"""The code that ends an attribute, and the others that it ends along with it."""
 _EMOJI = 0x1F000
 
 
@@ -22,15 +36,20 @@ class Pen:
             return ""
         if self == PLAIN:
             return "\x1b[m"
+        whole = ["0", *self._begun(PLAIN)]
+        ended = {_ENDED_BY[code] for code in other.attributes if code not in self.attributes}
+        kept = [code for code in other.attributes if _ENDED_BY[code] not in ended]
+        by_parts = [*sorted(ended), *self._begun(Pen(tuple(kept), other.fore, other.back))]
+        return f"\x1b[{min(';'.join(by_parts), ';'.join(whole), key=len)}m"
+
+    def _begun(self, other: "Pen") -> list[str]:
+        """The codes of what this has and `other` has not, and of colours that are not the same."""
         codes = [code for code in self.attributes if code not in other.attributes]
-        whole = len(codes) + len(other.attributes) != len(self.attributes)
-        if whole:
-            codes, other = ["0", *self.attributes], PLAIN
         if self.fore != other.fore:
             codes.append(self.fore or "39")
         if self.back != other.back:
             codes.append(self.back or "49")
-        return f"\x1b[{';'.join(codes)}m"
+        return codes
 
 
 PLAIN = Pen()
@@ -83,7 +102,8 @@ class Writer:
             self._write(row, column + start, cells[start:stop])
         if end < len(cells):
             self._go(row, column + end)
-            self._take_up(cells[end])
+            if not _same_blank(cells[end], Cell(" ", self._pen)):
+                self._take_up(cells[end])
             self._text.append("\x1b[K")
 
     def _blank_from(self, column: int, cells: Cells) -> int | None:
@@ -128,7 +148,7 @@ def _runs(cells: Cells, shown: Cells) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     for number in range(len(cells)):
         if _differ(cells[number], shown[number]):
-            if runs and number - runs[-1][1] < _STEP and _alike(cells[runs[-1][1] - 1 : number + 1]):
+            if runs and number - runs[-1][1] < _STEP and _alike(cells[runs[-1][1] - 1 : number]):
                 runs[-1] = runs[-1][0], number + 1
             else:
                 runs.append((number, number + 1))
@@ -142,7 +162,12 @@ def _differ(cell: Cell | None, shown: Cell | None) -> bool:
 
 
 def _alike(cells: Cells) -> bool:
-    return len({cell.pen for cell in cells if cell}) == 1
+    """Whether the pen of the first draws all of them."""
+    first = cells[0]
+    return first is not None and all(
+        cell is not None and (cell.pen == first.pen or _same_blank(cell, Cell(" ", first.pen)))
+        for cell in cells
+    )
 
 
 def _is_blank(cell: Cell) -> bool:
