@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vigtui.exchange.spaces.content import SpaceFile, unpack
+from vigtui.exchange.spaces.joining import remove_writer
 from vigtui.exchange.spaces.membership import Membership, load_membership, new_membership, save_membership
 from vigtui.exchange.spaces.space import Space
 from vigtui.exchange.spaces.writing import ENDING, own_name
@@ -143,6 +144,14 @@ class Machine:
         self._begin(self._open())
         dead.close()
         shutil.rmtree(before)
+
+    def take_out(self, other: "Machine") -> None:
+        """Take another's file out of the space, as a person does on the screen of it. Raises SpaceError."""
+        self.space.leave()
+        try:
+            remove_writer(self.caseload, self.space.membership, other.space.membership.writer)
+        finally:
+            self._begin(self.caseload)
 
     def put_down(self) -> None:
         """End the program, for another to work on the same home until `take_up`."""

@@ -5,7 +5,8 @@ See `killed_writers` for programs that are really killed. Run by test_proving.py
 spaces`. The folder is a plain one, time is given, and a program that is killed goes on from what was on
 its disk. See `tests/unit/store/accounts.py` for when an edit is accounted for. Besides: all say the same
 at the end, twice; writing ends; no word that was replaced is left outside what is to be decided, no word
-that was erased anywhere, and no word that somebody kept for themselves on another's machine.
+that was erased anywhere, and no word that somebody kept for themselves on another's machine; whoever was
+taken out of the space, and was only away, is in the lists of all again.
 """
 
 import contextlib
@@ -28,6 +29,7 @@ from vigtui.domain.records import Family, Note, Record
 from vigtui.domain.vocabulary import Visibility
 from vigtui.exchange.spaces import writing
 from vigtui.exchange.spaces.erased import erased_keys
+from vigtui.exchange.spaces.joining import SpaceError
 from vigtui.exchange.spaces.outgoing import shared_part
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import RecordInvalidError
@@ -152,6 +154,15 @@ class World:
             machine.leave()
             hand.begin_again()
             self.found["left"] += 1
+        elif chance < 0.03:
+            self._take_out(machine)
+
+    def _take_out(self, machine: Machine) -> None:
+        """Take another's file out, once all of it is taken in, for somebody who is only away."""
+        other = self.luck.choice([each for each in self.machines if each is not machine])
+        with contextlib.suppress(SpaceError):
+            machine.take_out(other)
+            self.found["taken out"] += 1
 
     @contextlib.contextmanager
     def _failing_system(self) -> Iterator[None]:
@@ -232,6 +243,7 @@ class World:
             "private words": self._private_words(tables, held),
             "unsettled": sum(_unsettled(each) for each in held),
             "written again": again,
+            "not listed": self._not_listed(),
             "edits": len(edits),
             "acknowledged": sum(edit.acknowledged for edit in edits),
             "erased": len(erased),
@@ -241,6 +253,15 @@ class World:
             **self.found,
             "which": [f"{edit} {name!r}" for edit, name in lost[:5]],
         }
+
+    def _not_listed(self) -> int:
+        """How many that are in the space are not in somebody's list of it."""
+        writers = {each.space.membership.writer for each in self.machines}
+        spaces = [each.space for each in self.machines]
+        return sum(
+            len(writers - {each.membership.writer} - {other.writer for other in each.standing.writers})
+            for each in spaces
+        )
 
     def _on_disk(self, machine: Machine) -> Tables:
         machine.caseload.flush()
@@ -357,5 +378,14 @@ def prove(root: Path, edits: int, seed: int, faults: int | None = None) -> dict[
         world.close()
 
 
-WRONG = ("lost", "different", "erased words", "replaced words", "private words", "unsettled", "written again")
+WRONG = (
+    "lost",
+    "different",
+    "erased words",
+    "replaced words",
+    "private words",
+    "unsettled",
+    "written again",
+    "not listed",
+)
 """What must be none."""
