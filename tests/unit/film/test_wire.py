@@ -263,6 +263,18 @@ def test_a_still_picture_becomes_exact_however_little_fits_at_once(
         assert terminal.seen() == quarters(half_blocks(still), Depth.TRUECOLOR)
 
 
+def test_a_picture_of_which_nothing_is_known_is_no_smear_however_little_is_known_to_fit() -> None:
+    rows, columns = np.mgrid[0:24, 0:40]
+    picture = np.stack([rows * 10, columns * 6, (rows + columns) * 4], axis=2).astype(np.uint8)
+    small, large = Wire(12, 40, Depth.TRUECOLOR), Wire(12, 40, Depth.TRUECOLOR)
+    for wire in (small, large):
+        wire.visible[:] = True
+        wire.offer(half_blocks(picture))
+    large.picture((0, 0), 300, NOTHING_MORE, 0, 0)
+    small.picture((0, 0), 6, 100, 0, 0)
+    assert small.mean_error <= large.mean_error
+
+
 def test_a_picture_that_did_not_change_sends_nothing() -> None:
     terminal = Terminal()
     terminal.wire.offer(Scene(1).cells)

@@ -307,7 +307,8 @@ FACE void name_colours(int32_t count, float *colours, const float *sizes, float 
 
 enum { WALKS = 4, WORTH_KEEPING = 30 };
 enum { SPACE_BYTES = 1, GLYPH_BYTES = 3, ESCAPE_BYTES = 3, ROW_BYTES = 8, LEAST_SETTING = 7 };
-static const float LEAST_PRICE = 1e-4f, UNSET = 1e12f;
+/* UNSET is more than all that a cell costs at any price. */
+static const float LEAST_PRICE = 1e-4f, MOST_PRICE = 1e9f, UNSET = 1e12f;
 
 /* Four numbers that the processor reckons with at once: one of each walk, or a colour and a size. */
 typedef float Four __attribute__((vector_size(WALKS * sizeof(float))));
@@ -681,7 +682,7 @@ FACE int32_t choose_cells(int32_t count, const int32_t *row, const int32_t *colu
 
     if (steps && runs && numbers) {
         Offered all = {row, column, glyph, complements, fore, back, share, lasting, worth, due, glyphs,
-                       setting_bytes, price > LEAST_PRICE ? price : LEAST_PRICE, 0,
+                       setting_bytes, fminf(fmaxf(price, LEAST_PRICE), MOST_PRICE), 0,
                        setting_bytes < 0 ? LEAST_SETTING : setting_bytes};
         go_through(&all, count, steps);
         for (int32_t run = 0; run < 2 * count; run++)
@@ -824,6 +825,7 @@ FACE int32_t write_cells(int32_t count, const int32_t *row, const int32_t *colum
 enum { TRIES = 12 };
 static const float HEALS_FROM = (float)(1.0 / 3), LASTING = 0.2f, LEAST_LASTING = 0.5f, MOST_LASTING = 2;
 static const double STEADY = 10, MORE_OR_LESS = 1.25, LEAST_DEARER = 1.3, MOST_DEARER = 3, HEALING_BYTES = 8;
+static const double DEAR_ENOUGH = 100;
 
 /* Room for all cells on the way, and for the text. */
 typedef struct {
@@ -881,10 +883,10 @@ static int in_order(const void *some, const void *other)
 }
 
 /* Note which cells must be drawn: those of which nothing is known, and `again` that were not sent for longest, of
- * those that were not since picture `older`. */
-static void note_due(const Playing *playing, int32_t again, int32_t older)
+ * those that were not since picture `older`. Return how many. */
+static int32_t note_due(const Playing *playing, int32_t again, int32_t older)
 {
-    int32_t cells = playing->grid->cells, old = 0, last = older - 1, of_last = cells;
+    int32_t cells = playing->grid->cells, old = 0, last = older - 1, of_last = cells, due = 0;
     int32_t *ages = playing->work.number;
     for (int32_t cell = 0; cell < cells; cell++)
         if (playing->visible[cell] && playing->sent[cell] < older)
@@ -896,10 +898,12 @@ static void note_due(const Playing *playing, int32_t again, int32_t older)
             of_last++;
     }
     for (int32_t cell = 0; cell < cells; cell++) {
-        int32_t sent = playing->sent[cell];
+        int32_t sent = playing->visible[cell] ? playing->sent[cell] : older;
         int is_old = sent < older && (sent < last || (sent == last && of_last-- > 0));
         playing->work.must[cell] = playing->visible[cell] && (is_old || !playing->known[cell]);
+        due += playing->work.must[cell];
     }
+    return due;
 }
 
 /* By how much an error counts more or less in a cell that is so active. */
@@ -987,7 +991,7 @@ static double error_left(const Playing *playing)
 }
 
 /* Draw picture `now`, the next of a film that plays, at this price, or at a higher one where that takes more than
- * about `most` bytes; return whether there was memory for it. `fitting` may be NULL: then the cells are wanted
+ * about `most` bytes, and not all of it must be drawn; return whether there was memory for it. `fitting` may be NULL: then the cells are wanted
  * already. What is worth `look` bytes is looked at; as old as picture `older` are cells that are drawn `again`;
  * `top` and `left` are where the grid is on the screen. */
 FACE int32_t play_picture(Playing *playing, const Fitting *fitting, int32_t now, int32_t older, int32_t again,
@@ -998,14 +1002,14 @@ FACE int32_t play_picture(Playing *playing, const Fitting *fitting, int32_t now,
     int32_t drawn = 0;
     if (fitting)
         offer_picture(playing, fitting);
-    note_due(playing, again, older);
+    int32_t due = note_due(playing, again, older);
     for (int each = 0; each < TRIES; each++) {
         int32_t count = look_at(playing, now, older, healing, price, (float)(look * price));
         drawn = try_at(playing, count, price, top, left);
         if (drawn < 0)
             return 0;
         double over = (double)playing->size / (most > 0 ? most : 1);
-        if (over <= MORE_OR_LESS)
+        if (over <= MORE_OR_LESS || (price >= DEAR_ENOUGH && drawn == due))
             break;
         price *= over < LEAST_DEARER ? LEAST_DEARER : over > MOST_DEARER ? MOST_DEARER : over;
     }

@@ -25,6 +25,8 @@ Mask = NDArray[np.bool_]
 
 _TRIES, _MORE_OR_LESS, _ENOUGH = 12, 1.25, 0.5
 _EXACT_CELL = 25  # bytes, where cells change together
+# Where nothing is drawn but what must be, more would make no room, and only smear it.
+_DEAR_ENOUGH = 100.0
 _FAR = 1e6
 # A cell that changes all the time is wrong again at once: sending it gains less than sending one that stays,
 # and sending it exactly gains less, too.
@@ -112,7 +114,8 @@ class Wire:
         fitting: "Fitting | None" = None,
     ) -> Sent:
         """Return what draws the visible cells that are worth it, and the price it took to do it in `most`
-        bytes (as nearly as can be). `price` is the least to try, above 0.
+        bytes, as nearly as can be. `price` is the least to try, above 0. Visible cells of which nothing is
+        known are drawn in any case, and well enough to be made out.
 
         `place` is the column and row of the screen where the grid's first cell is, counted from 0. So that
         damage heals, `again` cells that were not sent since picture `older` are drawn in any case, and others
@@ -128,7 +131,8 @@ class Wire:
         healing = _HEALING / (1 - _HEALS_FROM) if again else 0.0
         for _ in range(_TRIES):
             tried = self._try_playing(place, price, due, older, healing)
-            if tried.size <= most * _MORE_OR_LESS:
+            only_due = len(tried.drawn.numbers) == np.count_nonzero(due)
+            if tried.size <= most * _MORE_OR_LESS or (price >= _DEAR_ENOUGH and only_due):
                 break
             price *= _dearer(tried.size, most)
         self._sent_now(tried.drawn)
