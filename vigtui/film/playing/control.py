@@ -324,7 +324,7 @@ class Control(Moving):
         if source and entry == self._front.entry:
             self._close_film(self._front.opening, self._front.trouble or damaged(source.name))
 
-    # On libmpv's event thread.
+    # On libmpv's event thread; of where the film is while it plays, and `_drawn`, on the picture thread.
 
     def _hear(self, deck: Deck, opening: int, what: str, value: Any) -> None:
         if deck is not self._front:

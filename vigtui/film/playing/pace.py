@@ -1,6 +1,7 @@
 """Whether a film that plays keeps up with its own time."""
 
 import math
+import threading
 from collections import deque
 from collections.abc import Callable
 
@@ -15,15 +16,19 @@ class Pace:
     seconds.
 
     Where the machine is too slow, libmpv's sound goes on and its picture, whose moments are told here, does
-    not. Times at rest and jumps do not count.
+    not. Times at rest and jumps do not count. Any thread may tell what the film does.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self.rest()
+        self._clock, self._lock = clock, threading.Lock()
+        self._begin()
 
     def rest(self) -> None:
         """The film is paused, or another one."""
+        with self._lock:
+            self._begin()
+
+    def _begin(self) -> None:
         self._last: tuple[float, float, int] | None = None
         self._passed = self._shown = 0.0  # seconds of time, and of film at the wanted speed
         self._pictures = 0
@@ -41,12 +46,17 @@ class Pace:
 
     def turns(self, pictures: int) -> None:
         """The film goes on elsewhere, where there have been so many pictures."""
-        if self._last:
-            self._last = (*self._last[:2], pictures)
+        with self._lock:
+            if self._last:
+                self._last = (*self._last[:2], pictures)
 
     def shows(self, ms: float, speed: float, pictures: int = 0) -> bool:
         """The film, which plays, is at `ms`, and there have been so many `pictures`; return whether it has
         fallen behind for some time."""
+        with self._lock:
+            return self._shows(ms, speed, pictures)
+
+    def _shows(self, ms: float, speed: float, pictures: int) -> bool:
         now, before = self._clock(), self._last
         self._last = (now, ms, pictures)
         if before is None:
