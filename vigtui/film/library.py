@@ -51,9 +51,9 @@ def found() -> Iterator[None]:
 
     for loading in _loading:
         loading.join()
-    search, name = ctypes.util.find_library, _loading[0].found if _loading else ""
-    if name:
-        ctypes.util.find_library = lambda _name: name  # type: ignore[assignment]
+    search, loaded = ctypes.util.find_library, _loading[0].found if _loading else ""
+    if loaded:
+        ctypes.util.find_library = lambda name: loaded if name == "mpv" else search(name)
     try:
         yield
     finally:
