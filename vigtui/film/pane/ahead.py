@@ -45,7 +45,8 @@ class FilmAhead:
         self._player, self._price = player, Pricing().playing()
         self._rests, self._handed_over = False, False
         self._window = _window()
-        self._stop, self._stop_end = os.pipe()
+        self._stop, stop_end = os.pipe()
+        self._stop_end = os.fdopen(stop_end, "wb", buffering=0)
         self._hearing = threading.Thread(target=self._hear, name="film ahead of its pane", daemon=True)
 
     def begin(self) -> None:
@@ -77,7 +78,7 @@ class FilmAhead:
         self.line.terminal = None
         if held:
             self.line.drawing.release()
-        os.close(self._stop_end)
+        self._stop_end.close()
         if self._hearing.is_alive():
             self._hearing.join(_SECONDS_TO_REST)
 
