@@ -139,8 +139,8 @@ def receiver(tmp_path: Path) -> Caseload:
     return Caseload.open(path, key=unlock(path, WORDS), by="Mair")
 
 
-def give(caseload: Caseload, out: Path, family: str = "heron", request: Request = REQUEST) -> Path:
-    hand_over(caseload, family, request, out, new_key("honey", CHEAP), quiet)
+def give(caseload: Caseload, out: Path, request: Request = REQUEST) -> Path:
+    hand_over(caseload, "heron", request, out, new_key("honey", CHEAP), quiet)
     return out
 
 

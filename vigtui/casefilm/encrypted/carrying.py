@@ -82,20 +82,17 @@ def _read(words: BinaryIO, ending: str) -> tuple[str, bytes]:
     return ending, said
 
 
-def size_and_digest(home: FilmHome, path: str, progress: Progress = lambda _: None) -> tuple[int, str]:
+def size_and_digest(home: FilmHome, path: str) -> tuple[int, str]:
     """Return how many clear bytes a film has, and their SHA-256. Blocks. Raises FilmError."""
-    film, digest, done = film_in(home, path), hashlib.sha256(), 0
+    film, digest, size = film_in(home, path), hashlib.sha256(), 0
     try:
         with film.open() as content:
-            size = content.seek(0, 2)
-            content.seek(0)
             while piece := content.read(_PIECE):
                 digest.update(piece)
-                done += len(piece)
-                progress(done / max(1, size))
+                size += len(piece)
     except OSError as error:
         raise cannot_be_read(film.name, error) from error
-    return done, digest.hexdigest()
+    return size, digest.hexdigest()
 
 
 def _ending(film: FilmSource, content: BinaryIO) -> str:
