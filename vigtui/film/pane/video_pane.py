@@ -344,12 +344,9 @@ class VideoPane(Transport, can_focus=True):
 
     def _goes_on(self, picture: Picture) -> bool:
         """Whether to draw this picture is all that there is to do."""
-        line, own = self._undisturbed, self._own
-        if line is None or own is None or not line.link.is_fast:
-            return False
-        app, screen = own
-        on_top = app.screen_stack[-1:] == [screen] and not line.covered
-        return on_top and self._painting.goes_on(picture)
+        line = self._undisturbed
+        fast = line is not None and line.link.is_fast
+        return fast and self._on_top and self._painting.goes_on(picture)
 
     def _draw(self) -> None:
         canvas = self._painting.canvas
