@@ -535,6 +535,22 @@ def test_while_a_film_plays_each_picture_comes_with_its_own_moment(watched: Watc
         assert any(abs(shade - films.shade(at)) <= films.GREY_STEP // 2 for at in (number, number - 1))
 
 
+def test_a_film_that_went_before_it_had_silence_leaves_the_next_one_its_sound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def gone(core: dict[str, object], _seconds: float) -> int:
+        core["ao"] = "null"
+        raise SystemError("there is no film")
+
+    monkeypatch.setattr(timekeeping, "add_silence", gone)
+    core: dict[str, object] = {}
+    time = Timekeeping(core)
+    usual = core["ao"]
+    with pytest.raises(SystemError):
+        time.look(late=True, silence=9.0)
+    assert core["ao"] == usual
+
+
 def test_nothing_is_asked_of_libmpv_while_it_waits_for_a_jump_s_picture(
     shades: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,7 +55,11 @@ class Timekeeping:
         """See to it; to be called now and then while the film plays. `late` says that pictures of it are left
         out, or come late; `silence` is for how many seconds to play it beside the film, 0 for not."""
         if silence and self._silence is None:
-            self._silence = add_silence(self._core, silence - _LONGER_THAN_SILENCE)
+            try:
+                self._silence = add_silence(self._core, silence - _LONGER_THAN_SILENCE)
+            except SystemError:  # The film has just gone; the next one may be heard.
+                self.set_output()
+                raise
         if self._silence is None and not late:
             self._drop(_BOTH)
             return
