@@ -105,6 +105,8 @@ class FilmAhead:
             self.terminal.keep(take_answers(data, self.line.answered))
             if unknown and self.terminal.reads_utf8:
                 self._heard_picture()
+            elif self.terminal.reads_utf8 is False:
+                self.first.set()  # There is no picture to wait for.
 
     # What the player tells, on its threads
 
