@@ -3,14 +3,13 @@
 import contextlib
 import os
 import signal
-import termios
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.pty.emulator import Emulator, emulator
-from tests.pty.test_leaving import FarTerminal, nothing_is_on
+from tests.pty.test_leaving import FarTerminal, gives_the_terminal_back, nothing_is_on
 from tests.pty.test_play import has_corners, paused, showing
 from tests.unit.film import films
 
@@ -34,9 +33,9 @@ class Recorded(Emulator):
 @contextlib.contextmanager
 def held(film: Path, go: Path, *arguments: str, **environment: str) -> Iterator[Recorded]:
     """vigtui play while what draws its screen is still being imported."""
-    colours = {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | environment
+    variables = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PATIENT": "1"} | environment
     with emulator(
-        "play", *arguments, str(film), module="tests.pty.held", GO=str(go), kind=Recorded, **colours
+        "play", *arguments, str(film), module="tests.pty.held", GO=str(go), kind=Recorded, **variables
     ) as terminal:
         yield terminal
 
@@ -111,13 +110,7 @@ def test_a_program_that_is_ended_meanwhile_leaves_the_shell_as_it_was(
 ) -> None:
     with held(corners_for_long, tmp_path / "go") as terminal:
         terminal.until(lambda _: there(terminal))
-        shell = os.open(f"/proc/{terminal.pid}/fd/0", os.O_RDWR | os.O_NOCTTY)
-        assert not termios.tcgetattr(shell)[3] & termios.ECHO
-        os.kill(terminal.pid, ending)
-        assert terminal.wait() == -ending
-        assert termios.tcgetattr(shell)[3] & termios.ECHO
-        os.close(shell)
-        assert nothing_is_on(terminal)
+        gives_the_terminal_back(terminal, ending)
 
 
 def test_a_screen_that_cannot_be_imported_leaves_the_shell_as_it_was(
@@ -162,8 +155,9 @@ def test_a_terminal_that_does_not_answer_shows_the_film_all_the_same(
     corners_for_long: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "go").touch()
-    with held(corners_for_long, tmp_path / "go") as terminal:
-        terminal.answers = False
+    with emulator(
+        "play", str(corners_for_long), module="tests.pty.held", GO=str(tmp_path / "go"), answers=False
+    ) as terminal:
         terminal.until(lambda text: there(terminal) and "Leave" in text)
 
 

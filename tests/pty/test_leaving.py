@@ -58,6 +58,17 @@ def nothing_is_on(terminal: Emulator) -> bool:
     return terminal.text.strip() in ("", "u")
 
 
+def gives_the_terminal_back(terminal: Emulator, ending: signal.Signals) -> None:
+    """A program that has taken the terminal and is ended leaves it to the shell as it was."""
+    shell = os.open(f"/proc/{terminal.pid}/fd/0", os.O_RDWR | os.O_NOCTTY)
+    assert not termios.tcgetattr(shell)[3] & termios.ECHO
+    os.kill(terminal.pid, ending)
+    assert terminal.wait() == -ending
+    assert termios.tcgetattr(shell)[3] & termios.ECHO
+    os.close(shell)
+    assert nothing_is_on(terminal)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("time_to_leave", range(20))
 def test_leaving_while_film_plays_leaves_nothing_at_the_prompt(moving: Path, time_to_leave: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.bench.caseload.big import make_big
 from tests.pty.emulator import Emulator, emulator
-from tests.pty.test_leaving import FarTerminal, nothing_is_on
+from tests.pty.test_leaving import FarTerminal, gives_the_terminal_back, nothing_is_on
 from tests.ui.conftest import Heron
 from vigtui.store.caseload import Caseload
 from vigtui.vault.derivation import Cost
@@ -124,13 +124,7 @@ def test_a_program_that_is_ended_meanwhile_leaves_the_shell_as_it_was(
 ) -> None:
     with held(caseload, tmp_path / "go") as terminal:
         terminal.until(standing)
-        shell = os.open(f"/proc/{terminal.pid}/fd/0", os.O_RDWR | os.O_NOCTTY)
-        assert not termios.tcgetattr(shell)[3] & termios.ECHO
-        os.kill(terminal.pid, ending)
-        assert terminal.wait() == -ending
-        assert termios.tcgetattr(shell)[3] & termios.ECHO
-        os.close(shell)
-        assert nothing_is_on(terminal)
+        gives_the_terminal_back(terminal, ending)
 
 
 def test_a_program_whose_screens_cannot_be_imported_leaves_the_shell_as_it_was(

@@ -25,7 +25,8 @@ ROWS_BELOW = 2
 """The line about the film, and the keys."""
 _SIZES = {"COLUMNS", "LINES"}
 """Variables that may say another size than the terminal has: then all waits for the screen."""
-_SECONDS_TO_PICTURE = 1.0
+SECONDS_TO_PICTURE = 1.0
+"""For how long the first picture is waited for; behind it the line about the film is drawn, too."""
 _GROUND = "#000000"
 
 
@@ -66,7 +67,7 @@ def draw_film(opening: "Future[Player]", path: Path, settings: Settings, *, full
     try:
         ahead = FilmAhead(terminal, player, rows, look, FilmLine(thrifty=options.thrifty))
         ahead.begin()
-        ahead.first.wait(_SECONDS_TO_PICTURE)
+        ahead.first.wait(SECONDS_TO_PICTURE)
         if trouble := player.state.trouble:
             raise FilmError(trouble)
         if not full and ahead.is_seen:
