@@ -163,6 +163,20 @@ def test_a_key_right_after_a_step_back_goes_on_from_there(watched: Watched, shad
     watched.until(watched.at(1400))
 
 
+@pytest.mark.parametrize("by", [1, -1])
+def test_a_step_right_after_seeks_goes_on_from_the_last_of_them(
+    by: int, watched: Watched, shades: Path
+) -> None:
+    """Also where that one is not even sent, because libmpv is on its way to the one before."""
+    watched.open(shades)
+    watched.until_frame(0)
+    watched.player.seek(200)
+    watched.player.seek(2_000)
+    watched.player.step(by)
+    watched.until_frame(20 + by)
+    watched.until(watched.at(2_000 + by * FRAME_MS))
+
+
 def test_a_loop_shows_no_frame_outside_it_and_begins_again_at_its_start(
     watched: Watched, shades: Path
 ) -> None:

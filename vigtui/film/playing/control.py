@@ -152,6 +152,7 @@ class Control(Moving):
         elif core.eof_reached:
             self._seek(part[0] if part else 0)
         self._stepping = False
+        self._steps_to_come = 0
         self._begins = True
         self._meet()
 

@@ -30,7 +30,7 @@ class Moving(Telling):
         super().__init__(state)
         self.on_frame: Callable[[], None] | None = None
         self._stepping = False
-        self._steps_to_come = 0  # asked for before the film is there
+        self._steps_to_come = 0  # asked for before the film is where it is going
         self._sought = False
         self._begins = False  # the film plays on when its picture is there
         self._seeks = Seeks(time.monotonic)
@@ -75,7 +75,7 @@ class Moving(Telling):
         if loop and not loop[0] <= ms < loop[1]:
             self._change(loop=None)
             self._front.set_loop(None)
-        self._seek(ms)
+        self._go_to(ms)
 
     def _going(self) -> int:
         """Where the film is going, or is."""
@@ -86,6 +86,11 @@ class Moving(Telling):
             here = self._here()
             going = self._in_film.position_ms if here is None else here
         return round(going)
+
+    def _go_to(self, ms: int) -> None:
+        """Go there, whatever steps were asked for before."""
+        self._steps_to_come = 0
+        self._seek(ms)
 
     def _seek(self, ms: float) -> None:
         self._ahead = None
@@ -115,9 +120,12 @@ class Moving(Telling):
         if not self._front.shows_film:
             self._steps_to_come += frames
             return
-        for _ in range(abs(frames)):
-            by = 1 if frames > 0 else -1
+        by = 1 if frames > 0 else -1
+        for left in range(abs(frames), 0, -1):
             self._await_seek()
+            if self._seeks.target is not None:
+                self._steps_to_come += by * left
+                return
             here = self._here()
             frame = None if here is None else self._await_nearby(here, by)
             if frame:
@@ -152,12 +160,7 @@ class Moving(Telling):
         self._front.step(by)
 
     def _arrive(self) -> None:
-        """Wait for the deck to be where it is going, which is the frame that is shown: a step goes on from
-        there."""
-        deadline = time.monotonic() + _SECONDS_TO_SEEK
-        while self._seeks.target is not None and time.monotonic() < deadline:
-            self._send_seek()
-            time.sleep(0.002)
+        """Wait for the deck to be at the frame that is shown: a step goes on from there."""
         self._await_seek()
         self._ahead = None  # else the step's position is taken for one of the way here
 
@@ -200,9 +203,12 @@ class Moving(Telling):
         self._meet()
 
     def _await_seek(self) -> None:
-        """libmpv forgets a step back that comes before the last seek is done."""
+        """Wait for the deck to be where it is going, which the seek that was asked for last may not have been
+        sent to yet: it would undo a step. libmpv forgets a step back that comes before a seek is done."""
         deadline = time.monotonic() + _SECONDS_TO_SEEK
         while not self._in_film.trouble and time.monotonic() < deadline:
-            if self._front.arrived and not self._seeks.flying and not self._front.core.seeking:
+            self._send_seek()
+            there = self._front.arrived and self._seeks.target is None and not self._seeks.flying
+            if there and not self._front.core.seeking:
                 return
             time.sleep(0.002)

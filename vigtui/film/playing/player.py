@@ -74,7 +74,7 @@ class Player(Control):
     def seek(self, ms: int) -> None:
         """Show the frame at `ms`, exactly. Of seeks that come faster than they are done the last counts."""
         ms = max(0, ms - self._in_film.starts_ms)
-        self._jobs.put(lambda: self._seek(ms))
+        self._jobs.put(lambda: self._go_to(ms))
 
     def seek_by(self, ms: int) -> None:
         """Go on or back from where the film is, or from where it is going."""
