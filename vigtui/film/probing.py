@@ -19,6 +19,7 @@ from vigtui.film.source import FilmSource
 _SECONDS_TO_OPEN = 20.0
 _SECONDS_TO_SEEK = 120.0  # a film without an index is read to its end
 _SECONDS_TO_END = 5.0
+_SECONDS_TO_DOUBT = 0.5
 _SECONDS_AT_END = 0.05
 _SHORT_MS = 1_000
 _EARLY_MS = 0.6
@@ -28,12 +29,26 @@ _PERCENTS = (*(0.1 * 1.25**step for step in range(26)), *range(32, 97, 8))
 
 
 class Still:
-    """A film that is looked at, not played: paused, without a screen, and without its sound."""
+    """A film that is looked at, not played: paused, without a screen, and without its sound.
+
+    `has_one_picture` is found out when libmpv is sent somewhere: it shows the picture, and goes on saying
+    that it is where it was sent.
+    """
 
     def __init__(self, core: Any, reach: Reach, arrived: threading.Event) -> None:
         self.core = core
         self.reach = reach
+        self.has_one_picture = False
+        self._first_ms = (core.time_pos or 0.0) * 1000
         self._arrived = arrived
+
+    @property
+    def ms(self) -> float | None:
+        """The moment of the picture that it is at; None without one."""
+        seconds = self.core.time_pos
+        if self.has_one_picture:
+            return self._first_ms
+        return None if seconds is None else float(seconds) * 1000
 
     def go(self, ms: float, reach_ms: float, *, exact: bool = True) -> bool:
         """Seek, exactly or to the keyframe before, reading from `reach_ms` earlier; returns whether libmpv
@@ -48,12 +63,19 @@ class Still:
             # From an end without a picture libmpv goes on to the last one: that may have arrived, not this.
             time.sleep(_SECONDS_AT_END)
         # What is told at first may be the seek before this one, or the end before libmpv knows of it.
-        deadline = time.monotonic() + _SECONDS_TO_END
-        while not_there_yet(ms, self.core.time_pos or 0) and not self.core.eof_reached:
-            if time.monotonic() > deadline:
+        begun = time.monotonic()
+        while not self._is_there(ms):
+            passed = time.monotonic() - begun
+            if passed > _SECONDS_TO_DOUBT and not self.core.seeking and self.picture():
+                self.has_one_picture = True
+            elif passed > _SECONDS_TO_END:
                 return False
             time.sleep(0.002)
         return True
+
+    def _is_there(self, ms: float) -> bool:
+        there = self.has_one_picture or not not_there_yet(ms, self.core.time_pos or 0)
+        return there or bool(self.core.eof_reached)
 
     def go_along(self, percent: float) -> bool:
         """Seek to a part of the film's bytes, where it has no index."""
@@ -65,10 +87,9 @@ class Still:
         """Go to the frame at `ms`, and return its own moment; None when libmpv does not arrive."""
         rate = self.core.container_fps or 0
         while self.go(ms, self.reach.ms):
-            seconds = self.core.time_pos
-            if seconds is None:
+            here = self.ms
+            if here is None:
                 return None
-            here = float(seconds) * 1000
             landed = self.reach.landed(ms, here, rate, at_end=self.core.eof_reached)
             if landed is None or self.reach.accepts(ms, landed, rate):
                 return here
@@ -92,13 +113,15 @@ class Still:
                 here = last_picture(self.core, self.go, has_index=self.reach.has_index)
             if here is None or here < ms - _EARLY_MS:
                 return here  # the film's last frame
+            if here <= self._first_ms:
+                return None  # libmpv would never arrive
             self._arrived.clear()
             self.core.command("frame-back-step")
             if not self._arrived.wait(_SECONDS_TO_SEEK):
                 return None
-            here = self.core.time_pos
-            if here is not None and here * 1000 < ms - _EARLY_MS and not self.core.eof_reached:
-                return float(here) * 1000
+            here = self.ms
+            if here is not None and here < ms - _EARLY_MS and not self.core.eof_reached:
+                return here
             if not self.reach.grows(ms):
                 return None
 
@@ -149,7 +172,7 @@ def _seen(source: FilmSource) -> FilmFacts:
     with opened(source) as film:
         facts = facts_of(film.core)
         told_ms = facts.duration_ms
-        last_ms = last_picture(film.core, film.go, has_index=film.reach.has_index) if facts.width else None
+        last_ms = _last_ms(film) if facts.width else None
         claimed_ms = round((film.core.duration or 0) * 1000)
         joined = not film.reach.has_index and _is_joined(source, film, has_sound=facts.has_sound)
         facts = replace(facts, duration_ms=claimed_ms, claimed_ms=claimed_ms, joined=joined)
@@ -163,6 +186,16 @@ def _seen(source: FilmSource) -> FilmFacts:
         # that counts from the first picture, where that comes later than 0, does not reach the last one.
         short = claimed_ms > told_ms or claimed_ms <= last_ms
         return replace(facts, duration_ms=ends_ms if short else claimed_ms, last_ms=last_ms)
+
+
+def _last_ms(film: Still) -> float | None:
+    """The moment of a film's last picture; None when none is found."""
+    found = last_picture(film.core, film.go, has_index=film.reach.has_index)
+    if found is None or found < (film.core.duration or 0) * 1000:
+        return found
+    # No picture begins where the film ends: there may be one only, which the way to its start tells.
+    film.go(0.0, film.reach.ms)
+    return film.ms if film.has_one_picture else found
 
 
 def _is_joined(source: FilmSource, film: Still, *, has_sound: bool) -> bool:

@@ -51,6 +51,18 @@ def test_a_clip_to_the_end_of_the_film_has_its_last_frame(shades: Path, tmp_path
     assert len(films.pictures(tmp_path / "clip.mp4", tmp_path)) == 5
 
 
+def test_a_clip_may_be_of_one_frame(shades: Path, tmp_path: Path) -> None:
+    """Of a film with a picture a second a short moment has no more. libmpv tells no moment of it."""
+    clip = tmp_path / "clip.mp4"
+    assert cut(FileSource(shades), clip, 500, 590) == 500
+    assert numbers(clip, tmp_path) == [5]
+    facts = probe(FileSource(clip))
+    assert facts.last_ms == 0
+    assert abs(facts.duration_ms - FRAME_MS) < FRAME_MS / 2
+    assert cut(FileSource(clip), tmp_path / "again.mp4", 0, FRAME_MS) == 0
+    assert numbers(tmp_path / "again.mp4", tmp_path) == [5]
+
+
 def test_between_two_frames_the_clip_begins_with_the_one_that_a_player_shows(
     shades: Path, tmp_path: Path
 ) -> None:

@@ -61,6 +61,11 @@ def test_the_frame_before_a_moment_is_found_however_long_the_groups_of_a_stream_
             assert before == pytest.approx((number - 1) * 40 + 10, abs=1)
 
 
+def test_before_a_film_s_first_frame_there_is_none_and_nobody_waits_for_it(shades: Path) -> None:
+    with opened(FileSource(shades)) as film:
+        assert film.go_before(0.0) is None
+
+
 def test_sound_alone_is_told_in_words(tmp_path: Path) -> None:
     film = films.make(tmp_path / "film.mp4", films.shades(20), sound=films.tone(2))
     sound = tmp_path / "sound.mka"
