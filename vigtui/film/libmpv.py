@@ -21,6 +21,11 @@ from vigtui.values.memory import give_memory_back
 from vigtui.values.text import one_line
 
 SECONDS_TO_CLOSE = 2.0
+_ASKING = (
+    *("command", "command_async", "_get_property", "_set_property"),
+    *("observe_property", "unobserve_property"),
+)
+"""The methods of python-mpv by which a core is asked for anything."""
 _BUFFER, _STREAM_BUFFER = "128KiB", "512KiB"
 """How much libmpv reads at once, at most: by itself, and by calls of ours, each of which waits for the
 interpreter. There are half as many of them for a seek in a film of 28 Mbit/s, a sixth in one of 3."""
@@ -71,10 +76,76 @@ def _hold_little_memory() -> None:
 def new_core(options: dict[str, Any], *, unreadable: Callable[[], object] = lambda: None) -> Any:
     """Return a libmpv core, which `end_core` ends. `unreadable` is called, on a thread of libmpv, when the
     bytes of its film do not come any more; `trouble_of` says why. Raises `LibraryMissing`."""
-    mpv = libmpv()
-    core = mpv.MPV(**_without_scripts(), **options)
-    core._streams = Streams(mpv, core, unreadable)  # a name with which python-mpv asks the core for nothing
+    core = _kind_of_core()(**_without_scripts(), **options)
+    # A name with which python-mpv asks the core for nothing.
+    core._streams = Streams(libmpv(), core, unreadable)
     return core
+
+
+class _Use:
+    """Which threads ask a core just now: it goes when none does, for a call to one that has gone would be
+    the end of the program. `with` tells whether it is there, and keeps it, also for what is asked inside."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._threads: list[int] = []  # one as often as it has entered
+        self._ends = False
+
+    def __enter__(self) -> bool:
+        thread = threading.get_ident()
+        with self._changed:
+            is_there = not self._ends or thread in self._threads
+            if is_there:
+                self._threads.append(thread)
+            return is_there
+
+    def __exit__(self, *_: object) -> None:
+        thread = threading.get_ident()
+        with self._changed:
+            if thread in self._threads:
+                self._threads.remove(thread)
+            if self._ends:
+                self._changed.notify_all()
+
+    def end(self) -> None:
+        """Let nobody ask any more, and wait for those who do."""
+        with self._changed:
+            self._ends = True
+            self._changed.wait_for(lambda: not self._threads)
+
+
+@cache
+def _kind_of_core() -> Any:
+    """python-mpv's core, which any thread may ask at any time: once it is being ended that raises a
+    `SystemError`."""
+    core = libmpv().MPV
+
+    def begin(self: Any, **options: Any) -> None:
+        self._use = _Use()
+        core.__init__(self, **options)
+
+    def asking(method: Callable[..., Any]) -> Callable[..., Any]:
+        def ask(self: Any, *values: Any, **named: Any) -> Any:
+            with self._use as is_there:
+                if not is_there:
+                    raise SystemError("this core is being ended")
+                return method(self, *values, **named)
+
+        return ask
+
+    methods = {name: asking(getattr(core, name)) for name in _ASKING}
+    return type("Core", (core,), {"__init__": begin} | methods)
+
+
+def unless_ended(core: Any, act: Callable[..., object]) -> Callable[..., None]:
+    """Return what does `act` while a core is there, which is not ended meanwhile. For what it tells of."""
+
+    def act_if_there(*values: Any) -> None:
+        with core._use as is_there:
+            if is_there:
+                act(*values)
+
+    return act_if_there
 
 
 @cache
@@ -95,7 +166,7 @@ def _without_scripts() -> dict[str, bool]:
 def before_decoding(core: Any, act: Callable[[], object]) -> None:
     """Have `act` called, on the thread of the core's events, whenever it has opened a film and knows its
     tracks, and has not begun to decode: it waits until `act` is done."""
-    mpv = libmpv()
+    mpv, act = libmpv(), unless_ended(core, act)
 
     def hear(event: Any) -> None:
         if event.event_id.value == mpv.MpvEventID.HOOK:
@@ -150,7 +221,7 @@ def _ask() -> Any:
 
 
 def seconds_of(core: Any) -> float | None:
-    """Return the moment of its film that a core is at, None without one."""
+    """Return the moment of its film that a core is at, None without one, or once it is being ended."""
     return _seconds(core, b"time-pos")
 
 
@@ -161,8 +232,9 @@ def late_by(core: Any) -> float | None:
 
 def _seconds(core: Any, name: bytes) -> float | None:
     seconds = ctypes.c_double()
-    if _ask()(core.handle, name, _DOUBLE, ctypes.byref(seconds)) < 0:
-        return None
+    with core._use as is_there:
+        if not is_there or _ask()(core.handle, name, _DOUBLE, ctypes.byref(seconds)) < 0:
+            return None
     return seconds.value
 
 
@@ -191,6 +263,7 @@ def finish_core(core: Any) -> None:
 
 
 def _terminate(core: Any) -> None:
+    core._use.end()
     core.terminate()
     _streams_of(core).close()
 

@@ -1,10 +1,14 @@
-"""What would be lost: memory and threads, to scripts of libmpv's own that nobody here sees."""
+"""What would be lost: the whole program, where something asks a libmpv core that goes; memory and threads, to
+scripts of libmpv's own that nobody here sees."""
 
+import threading
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
-from vigtui.film.libmpv import end_core, new_core
+from tests.unit.film.watched import PATIENCE
+from vigtui.film.libmpv import end_core, late_by, new_core, seconds_of, unless_ended
 from vigtui.film.options import ONLY_FILMS
 
 TASKS = Path("/proc/self/task")
@@ -19,3 +23,47 @@ def test_a_core_runs_no_scripts() -> None:
         assert not [name for name in names if "lua" in name or "script" in name]
     finally:
         end_core(core)
+
+
+def test_a_core_that_has_gone_is_asked_for_nothing() -> None:
+    core = new_core(ONLY_FILMS | {"vo": "null"})
+    end_core(core)
+    assert seconds_of(core) is None
+    assert late_by(core) is None
+    for ask in (
+        lambda: core.pause,
+        lambda: core.command("stop"),
+        lambda: core.command_async("stop"),
+        lambda: core.observe_property("pause", print),
+    ):
+        with pytest.raises(SystemError):
+            ask()
+    end_core(core)
+
+
+def asked_for_ever(core: Any) -> NoReturn:
+    while True:
+        core.command("show-text", "")
+
+
+def test_a_core_stays_until_what_was_told_of_it_has_been_heard() -> None:
+    """A film may come to its end just as it is put away."""
+    core = new_core(ONLY_FILMS | {"vo": "null"})
+    hears, goes_on = threading.Event(), threading.Event()
+    answers: list[bool] = []
+
+    def hear(_name: str, _value: object) -> None:
+        hears.set()
+        goes_on.wait(PATIENCE)
+        answers.append(core.idle_active)
+        answers.append(seconds_of(core) is None)
+
+    core.observe_property("pause", unless_ended(core, hear))
+    assert hears.wait(PATIENCE)
+    ending = threading.Thread(target=end_core, args=(core,))
+    ending.start()
+    with pytest.raises(SystemError):  # from when it is being ended
+        asked_for_ever(core)
+    goes_on.set()
+    ending.join()
+    assert answers == [True, True]

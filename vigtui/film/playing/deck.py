@@ -19,6 +19,7 @@ from vigtui.film.libmpv import (
     new_core,
     seconds_of,
     trouble_of,
+    unless_ended,
 )
 from vigtui.film.mp4_index import is_mirrored
 from vigtui.film.options import (
@@ -77,9 +78,8 @@ class Deck:
         self._hear = hear
         # Held where a film or a jump begins or ends: else what ends may be taken for what has just begun.
         self._loading = threading.RLock()
-        # Held while the event thread asks the core, which must not go meanwhile.
-        self._open = threading.Lock()
-        self._closed = False
+        # Held while it is looked at where a jump came down: another one may not take its place meanwhile.
+        self._landing = threading.Lock()
         self.opening = 0
         self.entry = 0
         self._current: int | None = None  # the opening that events are about
@@ -105,11 +105,11 @@ class Deck:
         self._drawn = drawn
         self.position = Position(self.core, self._tell_position)
         self.surface = Surface(mpv, self.core, self._moment, self._on_picture)
-        self.core.register_event_callback(self._on_event)
+        self.core.register_event_callback(unless_ended(self.core, self._on_event))
         before_decoding(self.core, self._choose_threads)
         self.core.register_message_handler(self.MESSAGE, lambda key: self._pass_on("message", key.decode()))
         for name in OBSERVED:
-            self.core.observe_property(name, self._on_property)
+            self.core.observe_property(name, unless_ended(self.core, self._on_property))
 
     def load(self, source: FilmSource, start_ms: float, opening: int = 0) -> None:
         """Open a film, which must have been checked, paused at a moment. Raises `FilmError`."""
@@ -178,7 +178,7 @@ class Deck:
     def look_for(self, ms: float) -> None:
         """libmpv goes back to `ms`, the start of the loop, by itself, and was paused on the way: see that it
         comes down there."""
-        with self._open:
+        with self._landing:
             if not self._arrived:
                 self._jump, self._by_itself = ms, True
                 return
@@ -255,10 +255,7 @@ class Deck:
 
     def close(self) -> None:
         """Stop for good, in bounded time even when libmpv hangs."""
-        self._closed = True
-        if stopped := self._open.acquire(timeout=SECONDS_TO_CLOSE):
-            self._open.release()
-        if self.surface.close(SECONDS_TO_CLOSE) and stopped:
+        if self.surface.close(SECONDS_TO_CLOSE):
             end_core(self.core)
         else:
             _HUNG.append(self.core)
@@ -296,9 +293,9 @@ class Deck:
 
     def _land(self) -> None:
         """libmpv is at the end of a jump, and its picture output has the frame."""
-        with self._open:
+        with self._landing:
             opening, jumps, asked = self._current, self._jumps, self._jump
-            if self._closed or opening is None or not self._at_frame(jumps):
+            if opening is None or not self._at_frame(jumps):
                 return
             here = self.position_ms()
             with self._loading:
@@ -395,9 +392,7 @@ class Deck:
 
     def _choose_threads(self) -> None:
         """Decode the film that has just been opened in as many threads as help."""
-        with self._open:
-            if not self._closed:
-                self.core["vd-lavc-threads"] = decoding_threads(pixels_a_second(self.core))
+        self.core["vd-lavc-threads"] = decoding_threads(pixels_a_second(self.core))
 
     def _pass_on(self, what: str, value: Any) -> None:
         if (opening := self._current) is not None:
