@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
+from vigtui.film.pane.shared_link import Writing
+
 if TYPE_CHECKING:
     from vigtui.film.pane.driver.changed_cells import Shown
     from vigtui.film.terminal.cursor import Cursor
     from vigtui.film.terminal.questions import Pixels
 
 
-class Terminal(Protocol):
+class Terminal(Writing, Protocol):
     """A terminal that can be written to and asked what it shows (see `vigtui.film.pane.driver.driver`)."""
 
     parting: dict[object, str]
-    written: int
     letters_due: bool
     shown: "Shown"
     cursor: "Cursor"
@@ -27,9 +28,6 @@ class Terminal(Protocol):
     @property
     def pixels(self) -> "Pixels | None": ...
     def ask(self) -> None: ...
-    def write(self, data: str) -> None: ...
-    def claim(self, data: bytes) -> bool: ...
-    def write_claimed(self) -> None: ...
 
 
 class TerminalReady(Message, bubble=False):
