@@ -9,13 +9,14 @@ from collections.abc import Iterator
 def not_collecting() -> Iterator[None]:
     """Suspend the garbage collector while many records are read, compared or changed: they hold no circles,
     and it would go over all of them again and again, on whichever thread it comes to, the screen's too."""
-    was_enabled = gc.isenabled()
+    if not gc.isenabled():  # Whoever suspended it, as for the start, ends that.
+        yield
+        return
     gc.disable()
     try:
         yield
     finally:
-        if was_enabled:
-            gc.enable()
+        gc.enable()
 
 
 def give_memory_back() -> None:
