@@ -162,7 +162,8 @@ def _meet(homes: list[_Home]) -> None:
     and earlier versions lie beside the caseloads then."""
     for each in homes:
         each.ask("write")
-    assert homes[0].ask("send") == 1
+    sent = homes[0].ask("send")
+    assert sent == 1, f"film sent of {sent} clips"
     _until(lambda: all(each.ask("notes") == len(homes) for each in homes), "not all have met")
     _until(
         lambda: all(isinstance(size := each.ask("see"), int) and size > 0 for each in homes[1:]), "no film"

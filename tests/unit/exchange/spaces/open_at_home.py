@@ -52,7 +52,7 @@ class Home:
         membership = load_membership(self._caseload)
         assert membership is not None
         place = Place(membership.path, membership.writer)
-        plan = plan_sending(self._caseload, place, "session", today(), None)
+        plan = plan_sending(self._caseload, place, "session", today())
         sent = send_films(self._caseload, place, plan, today(), today(), self._name, lambda _: None)
         return sent.clips
 
