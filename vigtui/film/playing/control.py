@@ -365,8 +365,7 @@ class Control(Moving):
             return
         state = self._in_film
         is_behind = state.playing and self._pace.shows(ms, state.speed, self._front.surface.count)
-        # Before its end has been looked for, a film is at least as long as where it is.
-        duration_ms = state.duration_ms and max(state.duration_ms, position_ms)
+        duration_ms = state.length_at(position_ms)
         self._change(opening, position_ms=position_ms, duration_ms=duration_ms, is_behind=is_behind)
 
     def _is_paused(self, opening: int, paused: bool) -> None:

@@ -88,6 +88,11 @@ class PlayerState(Struct, frozen=True):
         """The moment of the recording that the first frame shows."""
         return self.source.starts_ms if self.source else 0
 
+    def length_at(self, ms: int) -> int:
+        """How long the film is, which has come to this moment; 0 while that is not known. Before its end has
+        been looked for, it is at least as long as that."""
+        return self.duration_ms and max(self.duration_ms, ms)
+
     def in_recording(self) -> "PlayerState":
         """Return a state whose times count from the start of the film with those of the recording."""
         if not self.starts_ms:
@@ -136,9 +141,7 @@ class Telling:
         """The state with where the film has gone. Holding the lock."""
         ms, self._moved_to = self._moved_to, None
         if ms is not None:
-            # Before its end has been looked for, a film is at least as long as where it is.
-            duration_ms = self._state.duration_ms and max(self._state.duration_ms, ms)
-            self._state = replace(self._state, position_ms=ms, duration_ms=duration_ms)
+            self._state = replace(self._state, position_ms=ms, duration_ms=self._state.length_at(ms))
         return self._state
 
     def _noted(self, opening: int, ms: int) -> bool:
