@@ -1,7 +1,6 @@
 """Pixels to cells: each cell shows a glyph in two colours.
 
-A colour is a whole number 0xRRGGBB. Now there is one set of glyphs, half blocks: two pixels in a cell, one
-above the other.
+A colour is a whole number 0xRRGGBB. Half blocks are made here: two pixels in a cell, one above the other.
 """
 
 from dataclasses import dataclass
