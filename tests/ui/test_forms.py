@@ -51,6 +51,23 @@ async def answered(app: Asking, pilot: Driver) -> Any:
     return app.answer
 
 
+async def test_what_a_stray_letter_took_the_place_of_comes_back() -> None:
+    """All of a field is selected when it is entered: one letter, and the family's name is gone."""
+    app = Asking(FormScreen("A form", [Field("owner", "Owner", value="Dana"), Field("at", "At")]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        owner = app.screen.query_one("#field-owner", Input)
+        await pilot.press("x", "y")
+        await until(pilot, lambda: owner.value == "xy")
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: owner.value == "Dana")
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: owner.value == "xy")
+        await pilot.press("ctrl+z", "end", *" M", "backspace", "ctrl+z")
+        await until(pilot, lambda: owner.value == "Dana M")
+        await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
+        await until(pilot, lambda: owner.value == "Dana")
+
+
 async def test_a_form_gives_back_every_kind_of_value(request: pytest.FixtureRequest) -> None:
     app = Asking(FormScreen("A form", FIELDS, intro="Why this is asked."))
     async with app.run_test(size=(80, 24)) as pilot:

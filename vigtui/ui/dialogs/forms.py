@@ -18,7 +18,7 @@ from textual.widgets import Checkbox, Input, Label, Select, SelectionList, Stati
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.text_editor import TextEditor
+from vigtui.ui.widgets.text_editor import LineEditor, TextEditor
 from vigtui.ui.widgets.tick_boxes import TickBox, TickList
 from vigtui.values.days import parse_day, today
 from vigtui.values.text import clean, one_line
@@ -75,13 +75,14 @@ def make_widget(field: Field) -> Widget:
             id=identity,
             compact=True,
         )
-    secret = field.kind == "secret"
     # In brackets, so that a hint is never taken for an answer that is there already.
     hint = f"({one_line(field.hint)})" if field.hint else ""
+    if field.kind == "secret":
+        return Input(_as_typed(field), placeholder=hint, id=identity, compact=True, password=True)
     if field.kind == "number" and hint:
         # What a number counts is read beside it, also where there is one already.
-        return Input(_as_typed(field), id=identity, compact=True, classes="measured")
-    return Input(_as_typed(field), placeholder=hint, id=identity, compact=True, password=secret)
+        return LineEditor(_as_typed(field), id=identity, compact=True, classes="measured")
+    return LineEditor(_as_typed(field), placeholder=hint, id=identity, compact=True)
 
 
 def _as_typed(field: Field) -> str:
@@ -139,6 +140,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("form", "dialog")
     HELP: ClassVar[str] = (
         "Tab and shift+tab go from field to field, enter opens a list, space ticks. "
+        "`{line.undo}` brings back what stood in a field. "
         "Days may be typed as `22 Nov`, `22/11/2026` or `today`, times in a film as `07:50`."
     )
 

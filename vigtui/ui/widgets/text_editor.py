@@ -1,13 +1,19 @@
-"""An editor of several lines."""
+"""Where somebody writes: a line, and a text of several lines."""
 
+from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
+from textual import on
+from textual.binding import BindingType
 from textual.document._edit import Edit
 from textual.document._history import EditHistory
 from textual.dom import DOMNode
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
+from vigtui.ui.widgets.keys.all_keys import bindings
+
+_MOST_STEPS = 50
 _MOST_EDITS = 800
 _MOST_AT_ONCE = 100
 _MOST_CHARACTERS = 1_000_000
@@ -64,3 +70,50 @@ class TextEditor(TextArea):
 
     def on_unmount(self) -> None:
         self.app.theme_changed_signal.unsubscribe(self)
+
+
+class LineEditor(Input):
+    """A line in which what was typed is taken back, and done again: a letter that is typed where all of it is
+    selected takes the place of all. What is typed in one go is one step."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("line_editor")
+
+    def __init__(self, value: str = "", **named: Any) -> None:
+        super().__init__(value, **named)
+        self._stood, self._typing = value, ""
+        self._before: deque[str] = deque(maxlen=_MOST_STEPS)
+        self._undone: list[str] = []
+
+    @on(Input.Changed)
+    def _note_change(self, event: Input.Changed) -> None:
+        stood, now = self._stood, event.value
+        if now == stood:
+            return
+        self._stood = now
+        longer, shorter = now.startswith(stood), stood.startswith(now)
+        typing = "on" if longer else "back" if shorter and now else ""
+        if not typing or typing != self._typing:
+            self._before.append(stood)
+        # Letters that follow what they took the place of are one step with it.
+        self._typing = typing or "on"
+        self._undone.clear()
+
+    def on_blur(self) -> None:
+        self._typing = ""
+
+    def action_undo(self) -> None:
+        """Take back what was typed last."""
+        if self._before:
+            self._undone.append(self._stood)
+            self._put(self._before.pop())
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        if self._undone:
+            self._before.append(self._stood)
+            self._put(self._undone.pop())
+
+    def _put(self, value: str) -> None:
+        self._stood, self._typing = value, ""
+        self.value = value
+        self.cursor_position = len(value)

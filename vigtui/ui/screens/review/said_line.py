@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Label
 
 from vigtui.ui.widgets.keys.all_keys import bindings
+from vigtui.ui.widgets.text_editor import LineEditor
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
 
@@ -40,7 +41,7 @@ class SaidLine(Horizontal):
     def compose(self) -> ComposeResult:
         yield Label(id="said-who", markup=False)
         hint = "(in their own words; tab: somebody else)"
-        yield Input(placeholder=hint, id="said-words", compact=True, select_on_focus=False)
+        yield LineEditor(placeholder=hint, id="said-words", compact=True, select_on_focus=False)
 
     def write(self, people: Sequence[tuple[str, str]], speaker: str, at_ms: int) -> None:
         """Let somebody write what one of these `people` says, each an id and how they are called."""

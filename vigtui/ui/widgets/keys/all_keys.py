@@ -474,6 +474,10 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("form.save", "ctrl+s", "save", "Save", "Save this form, or go on with what stands in it", priority=True),
         Key("form.cancel", "escape", "cancel", "Cancel", "Leave without a change"),
     ),
+    "line_editor": (
+        Key("line.undo", "ctrl+z", "undo", "", "Take back what was typed last in this line", also="undo"),
+        Key("line.redo", "ctrl+y", "redo", "", "Do again what was taken back in this line", also="redo"),
+    ),
     "tick_box": (Key("ticks.one", "space", "toggle_button", "Tick", "Tick it, or take the tick back"),),
     "tick_list": (Key("ticks.line", "space", "select", "Tick", "Tick the line under the cursor, or take the tick back"),),
     "decide": (

@@ -54,7 +54,7 @@ SECTIONS = {
     "Everything held about somebody": ("decide",),
     "vigtui play": ("play",),
     "Every dialog": ("dialog",),
-    "Forms": ("form", "tick_box", "tick_list"),
+    "Forms": ("form", "line_editor", "tick_box", "tick_list"),
     "Questions with two answers": ("confirm",),
     "Choosing one of a list, or a file": ("narrowing", "choose", "files"),
     "Import and export, before it is done": ("preview",),
