@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from rich.text import Text
@@ -13,9 +13,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Label, Select, SelectionList, Static, TextArea
+from textual.widgets import Checkbox, Input, Label, OptionList, Select, SelectionList, Static, TextArea
 
 from vigtui.ui.dialogs.choices import ConfirmScreen
+from vigtui.ui.widgets.keys.active import with_words
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.text_editor import LineEditor, TextEditor
@@ -166,11 +167,14 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now; the one that ends the form says what comes of it."""
-        found = super().active_bindings
-        for key, active in found.items():
-            if active.binding.id == "form.save":
-                found[key] = active._replace(binding=replace(active.binding, description=self._does))
-        return found
+        return with_words(super().active_bindings, self._word_for)
+
+    def _word_for(self, active: ActiveBinding) -> str:
+        if active.binding.id == "form.save":
+            return self._does
+        # Textual calls an opened list of choices a menu.
+        of_choices = active.binding.action == "dismiss" and isinstance(active.node, OptionList)
+        return "Close" if of_choices else ""
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="dialog", can_focus=False):

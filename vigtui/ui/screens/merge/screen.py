@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import ActiveBinding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 
@@ -22,6 +22,7 @@ from vigtui.ui.screens.merge.showing import question_row, row, show_question, sh
 from vigtui.ui.screens.merge.taking_in import take_in
 from vigtui.ui.screens.parts.ways import way_to
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.active import with_words
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.said import key_for
@@ -34,6 +35,7 @@ from vigtui.wording.arrivals import Arrival, Question, questions, stands
 from vigtui.wording.changes import Told, also_removed, in_groups, told
 from vigtui.wording.names import Group
 
+_OF_A_REMOVAL = {"merge.first": "Keep", "merge.second": "Remove"}
 _MERGED = CASELOADS | {".zip"}
 
 
@@ -213,6 +215,13 @@ class MergeScreen(CaseScreen):
     def _of_record(self, question: Question) -> list[Question]:
         conflict = question.conflict
         return [each for each in self._questions.values() if each.conflict is conflict]
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now; where it is asked whether something goes, they say which one keeps it."""
+        question = self._question
+        words = _OF_A_REMOVAL if question is not None and not question.field else {}
+        return with_words(super().active_bindings, lambda active: words.get(active.binding.id or "", ""))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key chooses where there is something to choose from."""

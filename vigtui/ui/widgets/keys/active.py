@@ -1,6 +1,7 @@
 """Which keys of the table work now, for the help and the palette."""
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 from textual.binding import ActiveBinding
@@ -44,6 +45,18 @@ def in_order(screen: Screen[Any]) -> list[ActiveBinding]:
     parts = list(dict.fromkeys(each.node for each in active))
     places = {identity: place for place, identity in enumerate(_IN_TABLE)}
     return sorted(active, key=lambda each: (parts.index(each.node), places.get(each.binding.id or "", 0)))
+
+
+def with_words(
+    found: dict[str, ActiveBinding], words: Callable[[ActiveBinding], str]
+) -> dict[str, ActiveBinding]:
+    """Return keys that work, those with another word in the footer for which `words` has one."""
+    return {
+        key: active._replace(binding=dataclasses.replace(active.binding, description=words(active)))
+        if words(active)
+        else active
+        for key, active in found.items()
+    }
 
 
 def commands(screen: Screen[Any]) -> list[ActiveKey]:
