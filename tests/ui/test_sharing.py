@@ -96,7 +96,7 @@ async def test_a_whole_film_goes_out_only_with_consent_to_copies_and_a_last_day(
         await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.focused)
         assert says(app, "whole, with its sound, which shows Dana and Jory")
         await fill(app, pilot, **(KIT | {"purpose": "conference"}))
-        await until(pilot, lambda: "have not been asked about CP conference" in problem(app))
+        await until(pilot, lambda: "have not been asked about a CP conference" in problem(app))
         await fill(app, pilot, **(KIT | {"until": ""}))
         await until(pilot, lambda: "Until" in problem(app))
         await fill(app, pilot, **KIT)
@@ -123,11 +123,11 @@ async def refused(path: Path, said: str, **values: str | bool) -> None:
 
 
 async def test_a_no_to_this_purpose_is_told_with_whose_it_is(path: Path) -> None:
-    await refused(path, "Dana said no to training event", purpose="training_event")
+    await refused(path, "Dana said no to a training event", purpose="training_event")
 
 
 async def test_who_was_not_asked_is_named(path: Path) -> None:
-    await refused(path, "Dana and Jory have not been asked about CP conference", purpose="conference")
+    await refused(path, "Dana and Jory have not been asked about a CP conference", purpose="conference")
 
 
 async def test_a_clip_that_may_be_seen_is_not_cut_where_copies_are_refused(path: Path) -> None:

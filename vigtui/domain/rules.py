@@ -220,7 +220,7 @@ def _share(share: Share, find: Find) -> Iterator[str]:
     if consent is None:
         return
     if consent.purpose is not share.purpose or consent.decision is not Decision.GIVEN:
-        yield f"The clip was shared for {share.purpose.label}, but the consent named does not give that."
+        yield f"The clip was shared for {share.purpose.named}, but the consent named does not give that."
     elif not consent.date <= share.date <= (consent.until or share.date):
         yield f"The clip was shared on {share.date}, when the consent named did not hold."
 

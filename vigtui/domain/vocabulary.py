@@ -74,6 +74,21 @@ class Purpose(Word):
     CIN_MEETING = "cin_meeting", "CIN meeting"
     COURT = "court"
 
+    @property
+    def named(self) -> str:
+        """Return the label as it stands in a sentence: "a CP conference"."""
+        article = _ARTICLES.get(self, "")
+        return f"{article} {self.label}".strip()
+
+
+_ARTICLES = {
+    Purpose.ASSESSMENT: "an",
+    Purpose.TRAINING_EVENT: "a",
+    Purpose.SOCIAL_WORKER: "the",
+    Purpose.CONFERENCE: "a",
+    Purpose.CIN_MEETING: "a",
+}
+
 
 class Decision(Word):
     GIVEN = "given"

@@ -164,19 +164,19 @@ def _unasked(missing: Iterable[MissingConsent], purpose: Purpose) -> list[str]:
     if not labels:
         return []
     verb = "has" if len(labels) == 1 else "have"
-    return [f"{and_list(labels)} {verb} not been asked about {purpose.label}"]
+    return [f"{and_list(labels)} {verb} not been asked about {purpose.named}"]
 
 
 def _reason(missing: MissingConsent, today: dt.date) -> str:
     label = one_line(missing.label)
     day = show_long_day(missing.since or today, today)
-    consent = f"{label}'s consent for {missing.purpose.label}"
+    consent = f"{label}'s consent for {missing.purpose.named}"
     if missing.why is ConsentState.OTHER_DAYS:
         return f"{consent} is for film of {days_words(missing.days, today)} alone"
     if missing.why is ConsentState.NO_COPIES:
         return f"{label} said on {day} that no copies of the film may be given out"
     if missing.why is ConsentState.REFUSED:
-        return f"{label} said no to {missing.purpose.label} on {day}"
+        return f"{label} said no to {missing.purpose.named} on {day}"
     if missing.why is ConsentState.EXPIRED:
         return f"{consent} ended on {day}"
     if missing.why is ConsentState.NOT_ASKED:

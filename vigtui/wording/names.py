@@ -260,7 +260,7 @@ _NAMES: dict[type[Record], Callable[[Names, Any], str]] = {
     Person: lambda _, each: f"colleague {each.name}",
     Family: _family,
     StatusSpan: lambda names, each: f"status {each.kind.label} from {names.day(each.start)}",
-    Consent: lambda names, each: f"consent of {names.who(each.member, each)} to {each.purpose.label}",
+    Consent: lambda names, each: f"consent of {names.who(each.member, each)} to {each.purpose.named}",
     HelpingQuestion: lambda _, each: f"helping question “{shortened(each.words, _SHORT)}”",
     Rating: _rating,
     Cycle: lambda _, each: f"cycle {each.number}",

@@ -152,7 +152,7 @@ def _ending(records: FamilyRecords) -> list[str]:
             if today <= end <= today + dt.timedelta(days=SOON_DAYS):
                 ending.setdefault((end, purpose), []).append(one_line(person.label))
     return [
-        f"{and_list(labels)}: consent for {purpose.label} ends on {show_long_day(end, today)}."
+        f"{and_list(labels)}: consent for {purpose.named} ends on {show_long_day(end, today)}."
         for (end, purpose), labels in ending.items()
     ]
 

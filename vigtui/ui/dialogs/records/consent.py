@@ -46,7 +46,7 @@ async def add_decision(
     saved = await save_asked(
         screen,
         f"{label}: {purpose.label}",
-        f"Record {label}'s decision about {purpose.label}",
+        f"Record {label}'s decision about {purpose.named}",
         fields,
         lambda values: _decided(records, member, purpose, Decision(values["decision"]), values),
         intro=f"Now: {decision_words(present, records.today)}." if present else "Not asked yet.",
@@ -246,7 +246,7 @@ async def remove_decision(
         chosen = answer
     consent = next(each for each in decisions if each.id == chosen)
     name = (
-        f"{one_line(member.label)}'s decision about {purpose.label}, {decision_words(consent, records.today)}"
+        f"{one_line(member.label)}'s decision about {purpose.named}, {decision_words(consent, records.today)}"
     )
     if is_no(consent):
         return await _say_mistaken(screen, consent, name)
