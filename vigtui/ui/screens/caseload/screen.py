@@ -55,6 +55,7 @@ _SECONDS_TO_WHOLE = 0.3
 # After how long it is prepared for a filter: what is seen comes first.
 _SECONDS_TO_PREPARE = 0.5
 _NO_FAMILY = "There is no family under the cursor to {verb}."
+_NO_GUIDER = "This family has no guider yet, whose working points could be followed."
 _AT_A_FAMILY = frozenset({"section", "review", "letter", "share", "bundle", "pack"})
 
 
@@ -317,7 +318,9 @@ class CaseloadScreen(CaseScreen):
         guider = family.guider if family else ""
         if person is not None and not supervises(person):
             guider = person.id
-        if may_follow(person, guider) and guider:
+        if not guider:
+            self.tell(_NO_GUIDER if family else _NO_FAMILY.format(verb="follow"))
+        elif may_follow(person, guider):
             self.post_message(OpenThread(guider))
         else:
             from vigtui.wording.supervision import NOT_THEIRS

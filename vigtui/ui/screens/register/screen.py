@@ -31,6 +31,7 @@ from vigtui.values.keys import KeyFor
 from vigtui.values.search import filtered
 from vigtui.wording.film.register import counts, family_name, sentences
 
+_EMPTY = "No film is kept here, and no copy is known."
 _NO_COPY = (
     "This is no copy: what is in the caseload's own folder is changed and deleted with its family (enter)."
 )
@@ -178,7 +179,9 @@ class RegisterScreen(CaseScreen):
     def action_mark(self) -> None:
         """Choose the film under the cursor, or leave it, and go on to the next line."""
         entry = self._entry
-        if entry is None or not entry.recordings:
+        if not self._entries:
+            self.tell(_EMPTY)
+        elif entry is None or not entry.recordings:
             self.tell("Only film in the caseload's own folder is deleted here.")
         elif entry.part is Part.HELD:
             self.tell(
@@ -215,6 +218,8 @@ class RegisterScreen(CaseScreen):
             films = list(self._entry.recordings)
         if films:
             self.change(lambda: self._clean_up(films))
+        elif not self._entries:
+            self.tell(_EMPTY)
         else:
             self.tell(
                 "Only film in the caseload's own folder is deleted here. "
@@ -281,11 +286,11 @@ class RegisterScreen(CaseScreen):
         if copy:
             self.change(lambda: task(self, copy))
         else:
-            self.tell(_NO_COPY)
+            self.tell(_NO_COPY if self._entries else _EMPTY)
 
 
 def _nothing(key: KeyFor, *, any_: bool) -> Line:
-    words = f"No film is kept here, and no copy is known. {key('register.add')} adds one that you know of."
+    words = f"{_EMPTY} {key('register.add')} adds one that you know of."
     if any_:
         words = f"Nothing matches what you typed. {key('register.clear')} clears the filter."
     return Line(lambda _: Text(words, style="dim"))

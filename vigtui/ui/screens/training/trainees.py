@@ -85,12 +85,14 @@ class TraineesScreen(CaseScreen):
         """Show what they have gathered."""
         if self._person:
             self.post_message(OpenPortfolio(self._person.id))
+        else:
+            self._tell_nobody()
 
     def action_session(self) -> None:
         """Open their next session, or plan one."""
         person = self._person
         if person is None:
-            self.tell(with_keys(NOBODY, keys_for(self)))
+            self._tell_nobody()
             return
         coming = next_planned(self.caseload.all(Session), person.id, self.workspace.today())
         if coming:
@@ -110,6 +112,12 @@ class TraineesScreen(CaseScreen):
         person = self._person
         if person is not None:
             self.change(lambda: self._edit(person))
+        else:
+            self._tell_nobody()
+
+    def _tell_nobody(self) -> None:
+        """Say that there is nobody under the cursor, for nobody is in training."""
+        self.tell(with_keys(NOBODY, keys_for(self)))
 
     async def _edit(self, person: Person) -> None:
         from vigtui.ui.dialogs.records.person import edit_colleague
