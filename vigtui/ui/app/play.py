@@ -29,6 +29,7 @@ class PlayApp(FilmApp[str]):
 
     CSS = """
     Screen { background: black; }
+    ToastRack { dock: top; align: right top; margin: 0; }
     #line { width: 1fr; height: 1; padding: 0 1; }
     """
     ENABLE_COMMAND_PALETTE = False
