@@ -13,7 +13,7 @@ from tests.caseloads import at_the_keyboard, write
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, resize, told, until
 from tests.ui.family_driving import answer, choose, confirm
-from tests.ui.snapshot import same_screen, screen_text
+from tests.ui.snapshot import same_screen, says, screen_text
 from tests.ui.walking import slow_disk
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.records import (
@@ -291,6 +291,12 @@ async def test_a_share_is_refused_without_consent(heron: Heron) -> None:
         assert not caseload.all(Share)
 
 
+def offered(app: VigtuiApp, *words: str) -> list[str]:
+    """Which of these the foot of the screen has."""
+    foot = screen_text(app).splitlines()[-1]
+    return [each for each in words if each in foot]
+
+
 async def test_a_withdrawn_consent_stops_the_film_at_once(heron: Heron) -> None:
     async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, pilot, screen):
         await pilot.press("space")
@@ -305,10 +311,19 @@ async def test_a_withdrawn_consent_stops_the_film_at_once(heron: Heron) -> None:
         app.workspace.caseload.save(withdrawn)
         await until(pilot, lambda: screen.film.closed and screen.film.pane.state.path is None)
         assert "Dana's consent for supervision was withdrawn" in screen.film.closed
+        assert "4 in the family has what everybody decided." in screen.film.closed
+        await until(pilot, lambda: not offered(app, "Play", "Step", "Loop", "In/Out"))
+        await pilot.press("r")  # the whole recording
+        await until(pilot, lambda: screen.clip is None and "withdrawn" in screen.film.closed)
+        await until(pilot, lambda: says(app, "2 clips so far; page down opens the first."))
+        assert not offered(app, "Mark", "Play")
+        assert not says(app, "Press [")
         await pilot.press("u")
         await confirm(app, pilot)
         await until(pilot, lambda: not screen.film.closed and screen.film.pane.state.duration_ms)
         assert not screen.film.pane.state.playing
+        await until(pilot, lambda: len(offered(app, "Play", "Step", "Loop", "In/Out", "Mark")) == 5)
+        assert says(app, "Press [")
 
 
 async def test_deleted_and_missing_film_say_so(heron: Heron) -> None:
@@ -437,7 +452,7 @@ async def test_the_clip_screen_looks_as_it_should(
         if what == "note":
             await pilot.press("n")
         await until(pilot, lambda: screen.film.axis.sound.decibels and screen.film.axis.sound.complete)
-        screen.film.pane.say("(the picture)")
+        screen.film.pane.say("(the picture)", to_come=True)
         for width, height in ((60, 20), (80, 24), (120, 40)):
             await resize(pilot, width, height)
             same_screen(app, f"{what}-{width}x{height}", request)

@@ -146,9 +146,10 @@ async def test_without_consent_no_moment_is_marked_and_its_words_are_read(heron:
     async with clip_screen(heron, ClipScreen(recording=heron.interaction)) as (app, pilot, screen):
         assert screen.film.closed
         await pilot.press("d")
-        await until(pilot, lambda: "withdr" in told(app))
+        await until(pilot, lambda: says(app, "withdrawn on") and not says(app, "d Mark"))
         await pilot.press("right_parenthesis")
         await until(pilot, lambda: says(app, "Moment 1 00:03 he looks up"))
+        assert not says(app, "makes a clip")
         await pilot.press("enter")
         assert len(app.workspace.caseload.all(Moment)) == 1
         assert screen.clip is None
@@ -164,7 +165,7 @@ async def test_the_moments_stand_on_the_axis_by_their_numbers(
         await go(pilot, screen, 12_000)
         await pilot.press("left_parenthesis")
         await until(pilot, lambda: at(screen, 6000) and says(app, "she waits"))
-        screen.film.close("(the picture)")
+        screen.film.pane.say("(the picture)", to_come=True)
         await pilot.pause()
         same_screen(app, "recording-moments-80x24", request)
 

@@ -140,7 +140,7 @@ async def test_nothing_is_there_but_the_picture_and_what_is_wanted(
     planned: Heron, size: tuple[int, int], request: pytest.FixtureRequest
 ) -> None:
     async with review(planned, size=size) as (app, pilot, screen):
-        screen.film.pane.say("(the picture)")
+        screen.film.pane.say("(the picture)", to_come=True)
         name = f"{size[0]}x{size[1]}"
         await until(pilot, lambda: says(app, "(the picture)"))
         same_screen(app, f"review-begins-{name}", request)
@@ -260,6 +260,8 @@ async def test_a_consent_that_is_withdrawn_closes_the_film_at_once_and_says_so_c
             await pilot.press(key)
         await until(pilot, lambda: says(app, LEFT))
         assert screen.film.state.source is None
+        await pilot.press("left", "space")
+        await until(pilot, lambda: says(app, "→ next") and not says(app, "play"))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, PlanScreen))
         await until(pilot, lambda: "was withdrawn on" in told(app))

@@ -474,7 +474,7 @@ async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.Fixture
             pilot,
             lambda: screen.films.at_hand.axis.sound.decibels and screen.films.at_hand.axis.sound.complete,
         )
-        screen.films.at_hand.pane.say("(the picture)")
+        screen.films.at_hand.pane.say("(the picture)", to_come=True)
         for width, height in ((60, 20), (80, 24)):
             await resize(pilot, width, height)
             same_screen(app, f"supervision-{width}x{height}", request)
@@ -490,7 +490,7 @@ async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.Fixture
         screen.films.beside.closed = (
             "(the picture)"  # Nothing the player says changes the screen from here on.
         )
-        screen.films.beside.pane.say("(the picture)")
+        screen.films.beside.pane.say("(the picture)", to_come=True)
         for width, height in ((120, 40), (100, 30)):
             await resize(pilot, width, height)
             same_screen(app, f"supervision-{width}x{height}", request)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import var
 from textual.widget import Widget
 
 from vigtui.film.pane.app import FilmApp
@@ -20,6 +21,7 @@ from vigtui.film.sound.speech import next_speech
 from vigtui.film.sound.waveform import Loudness
 
 IN_WINDOW = "The film is in a window of its own. Close it, or press {key}, to have it here again."
+_MOVES = frozenset(key.action.partition("(")[0] for key in TRANSPORT)
 SPEEDS = (SLOWEST, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, FASTEST)
 
 
@@ -29,6 +31,7 @@ class Transport(Widget):
     `span` is the selected part of the film, (from, to) in ms: what `l` loops and where `home` goes.
     Keys may come before there is a film to move, for it takes a moment to open: `asked_to_play`, `asked_ms`
     and `asked_steps` say what they asked for: to play, to go on by so much, by so many frames.
+    `is_closed` says that there is no film, and none is to come: then none of these keys works.
     `several_sounds` says that the film has more than one sound track.
 
     A window of its own is `full_screen` or not; meanwhile `in_window_words` stand here, `key_to_window`
@@ -44,6 +47,7 @@ class Transport(Widget):
 
         key: str
 
+    is_closed: var[bool] = var(default=False, bindings=True)
     player: Player | None = None
     span: tuple[int, int] | None = None
     asked_to_play = False
@@ -76,6 +80,8 @@ class Transport(Widget):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where there is no line of sound, nothing is known of who speaks when. The footer tells the key for
         sound tracks where there are several."""
+        if self.is_closed and action in _MOVES:
+            return False
         if action == "speech":
             return bool(self.screen.query(TimeAxis))
         if action == "next_sound":

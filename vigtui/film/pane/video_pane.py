@@ -114,6 +114,7 @@ class VideoPane(Transport, can_focus=True):
     def take(self, player: Player, ahead: FilmAhead | None = None) -> None:
         """Show the film that this player has been given; go on with it as `ahead` has drawn it here."""
         as_drawn = ahead is not None and ahead.leave()
+        self.is_closed = False
         self.player = player
         player.on_state = self._heard_state
         player.on_frame = self._heard_picture
@@ -128,10 +129,16 @@ class VideoPane(Transport, can_focus=True):
         if self.state.source and self._words == self._no_trouble and _is_to_come(self.state):
             self._show_words(OPENING)
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence in place of the picture, and close the film."""
+    def expect(self) -> None:
+        """Another film is to come: what keys ask of it meanwhile is kept until then."""
+        self.is_closed = False
+        self.asked_to_play, self.asked_ms, self.asked_steps = False, 0, 0
+
+    def say(self, sentence: str, *, to_come: bool = False) -> None:
+        """Show a sentence in place of the picture, and close the film. One that is `to_come` takes keys."""
         if self.player and self._attached:
             self.player.stop()
+        self.is_closed = not to_come
         self._show_words(sentence)
 
     def clear(self) -> None:
@@ -296,6 +303,7 @@ class VideoPane(Transport, can_focus=True):
             self._show_words(self._no_trouble)
             self._told = state
         if state.trouble and state.trouble != self._words:
+            self.is_closed = True
             self._show_words(state.trouble)
             self._told = state
         if state.window != before.window:

@@ -22,14 +22,16 @@ def clip_title(code: str, clip: Clip) -> str:
     return f"{code}  {one_line(clip.title)}".strip()
 
 
-def how_to_find(clips: int, moments: int, key: KeyFor, *, begun: bool) -> str:
+def how_to_find(clips: int, moments: int, key: KeyFor, *, begun: bool, closed: bool = False) -> str:
     """How to make a clip in a recording that has so many, and so many moments that are no clip yet; `begun`,
-    when its start is marked."""
+    when its start is marked; `closed`, when its film is."""
     starts, ends, opens = key("clip.in"), key("clip.out"), key("clip.next")
     goes, marks = key("clip.next_moment"), key("clip.mark_moment")
     made = {0: "No clips yet.", 1: f"One clip so far; {opens} opens it."}.get(
         clips, f"{clips} clips so far; {opens} opens the first."
     )
+    if closed:
+        return made
     if begun:
         return f"The clip starts at the [ on the line. Go to where it ends and press {ends}. {made}"
     if moments:

@@ -17,7 +17,7 @@ from vigtui.ui.widgets.keys.said import with_keys
 from vigtui.values.keys import KeyFor
 from vigtui.values.signs import LOOP
 from vigtui.values.text import clean, one_line
-from vigtui.wording.film.clip import how_to_find, still_words
+from vigtui.wording.film.clip import still_words
 from vigtui.wording.film.moments import NEXT, moment_name
 from vigtui.workspace.workspace import Workspace
 
@@ -68,19 +68,17 @@ def _tag_line(tags: Sequence[Tag], people: Mapping[str, str], principles: Princi
     return line
 
 
-def about_recording(clips: int, moments: int, key: KeyFor, *, begun: bool, has_closed_note: bool) -> Text:
-    """How to find a clip in a recording that has so many of them, and so many moments to look at; whether
-    there is a note to open."""
+def about_recording(how_to_find: str, key: KeyFor, *, has_closed_note: bool) -> Text:
+    """How to find a clip in a recording; whether there is a note to open."""
     note = f"     {with_keys(_CLOSED_NOTE, key)}" if has_closed_note else ""
-    return Text(how_to_find(clips, moments, key, begun=begun) + note, style="dim")
+    return Text(how_to_find + note, style="dim")
 
 
-def about_moment(number: int, moment: Moment, key: KeyFor) -> Text:
-    """The moment at hand, and what can be done with it."""
+def about_moment(number: int, moment: Moment, key: KeyFor, *, closed: bool) -> Text:
+    """The moment at hand, and what can be done with it where its film is not `closed`."""
     words = f"  {one_line(moment.words)}" if moment.words else ""
-    return Text.assemble(
-        (moment_name(number, moment), "bold"), words, (f"     {with_keys(NEXT, key)}", "dim")
-    )
+    more = "" if closed else f"     {with_keys(NEXT, key)}"
+    return Text.assemble((moment_name(number, moment), "bold"), words, (more, "dim"))
 
 
 def stretch(

@@ -39,9 +39,11 @@ from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import capitalised
 from vigtui.values.timecode import format_timecode
 from vigtui.wording.access import why_closed
-from vigtui.wording.film.clip import clip_title, place_words, state_words
+from vigtui.wording.film.clip import clip_title, how_to_find, place_words, state_words
 from vigtui.wording.film.moments import moment_name
 
+_IN_FILM = frozenset({"mark_in", "mark_out", "mark_moment", "clip_of_moment", "still", "go_to"})
+"""What needs a film that is open, or is to come."""
 Asking = Callable[[CaseScreen, Clip, Showing], Awaitable[object]]
 
 
@@ -70,7 +72,8 @@ class ClipScreen(CaseScreen):
         self._recording = recording
         self._at_ms = at_ms
         self._begun: int | None = None
-        self.film = CaseFilm(self, "film", "axis", self._show_moved)
+        self._could_be_moved = True
+        self.film = CaseFilm(self, "film", "axis", self._follow)
         self.films = FilmDesk(self, self.film)
         self.moments = RecordingMoments(lambda: self.caseload, lambda: self._recording)
         self.desk = WritingDesk(
@@ -182,18 +185,27 @@ class ClipScreen(CaseScreen):
         clip, showing, details = self.clip, self.found, self.query_one(ClipDetails)
         notes, key = self.query_one(ClipNotes), keys_for(self)
         has_closed_note = notes.has_words and not notes.display
+        closed = not self.film.can_be_moved
+        self._could_be_moved = not closed
         self._show_moved(self.film)
         if showing is None:
             details.show(Text(), clip.caption if clip else "")
         elif clip is None and self._begun is None and (moment := self.moments.at_hand):
-            details.show(about_moment(self.moments.number(moment), moment, key))
+            details.show(about_moment(self.moments.number(moment), moment, key, closed=closed))
         elif clip is None:
             begun, clips, moments = self._begun is not None, len(self.clips()), len(self.moments.open)
-            words = about_recording(clips, moments, key, begun=begun, has_closed_note=has_closed_note)
-            details.show(words)
+            find = how_to_find(clips, moments, key, begun=begun, closed=closed)
+            details.show(about_recording(find, key, has_closed_note=has_closed_note))
         else:
             words = about_clip(self.workspace, clip, showing, key, has_closed_note=has_closed_note)
             details.show(words, clip.caption)
+
+    def _follow(self, film: CaseFilm) -> None:
+        """The film moved; or it was closed, or opened: then other things can be done."""
+        if film.can_be_moved == self._could_be_moved:
+            self._show_moved(film)
+        else:
+            self._show_words()
 
     def _show_moved(self, film: CaseFilm) -> None:
         """Show where the film is and what it does."""
@@ -275,7 +287,10 @@ class ClipScreen(CaseScreen):
     # Moments to look at later
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Moments are marked in a whole recording, which is gone back to from a clip."""
+        """Moments are marked in a whole recording, which is gone back to from a clip; and nothing in a film
+        that is closed."""
+        if action in _IN_FILM and not self.film.can_be_moved:
+            return False
         if action in ("mark_moment", "whole"):
             return (self.clip is None) == (action == "mark_moment")
         return super().check_action(action, parameters)

@@ -122,6 +122,11 @@ class CaseFilm:
         return self.closed == OPENING
 
     @property
+    def can_be_moved(self) -> bool:
+        """Whether keys move a film: one that is open, or that is still to come."""
+        return not (self._is_there() and self.pane.is_closed)
+
+    @property
     def playing(self) -> bool:
         """Whether the film plays, or will as soon as it is open."""
         if self.cue and self.opening:
@@ -164,7 +169,7 @@ class CaseFilm:
             self.axis.listen(None)
         self.cue = cue
         self.refused = ""
-        self.pane.asked_to_play, self.pane.asked_ms, self.pane.asked_steps = False, 0, 0
+        self.pane.expect()
         # Until it is there, nothing may be moved in the film before.
         self.closed = OPENING
         if cue is None:
@@ -178,12 +183,12 @@ class CaseFilm:
     def _say_opening(self, cue: Cue) -> None:
         """Say that this film is still to come, where the one before would be taken for it."""
         if self.cue is cue and self.opening and self._is_there() and not self.state.window:
-            self.pane.say(OPENING)
+            self.pane.say(OPENING, to_come=True)
 
     def close(self, sentence: str) -> None:
         """Put the film away and say why."""
         self.closed = sentence
-        self.pane.say(sentence)
+        self.pane.say(sentence, to_come=sentence in (OPENING, COMES))
         self._said.follow(PlayerState())
         self._changed(self)
 
@@ -291,6 +296,7 @@ class CaseFilm:
         opens = await open_late(self._screen, recording, why)
         if opens and self._is_there() and self.cue and self.cue.recording == recording and self.closed == why:
             self.closed = OPENING
+            self.pane.expect()
             self._open()
 
     def _is_there(self) -> bool:
@@ -315,7 +321,8 @@ class CaseFilm:
         if not isinstance(decision, Refusal) or not decision.missing or self.cue is None:
             return why
         others = agreed_purposes(workspace.caseload, self.cue.recording, workspace.today())
-        return f"{why} {may_be_seen(others)}".strip()
+        consents = f"{key_for(self._screen, 'family.consents')} in the family has what everybody decided."
+        return " ".join(filter(None, (why, may_be_seen(others), consents)))
 
     def _permit_or_close(self) -> Permission | None:
         """The permission to watch the film; None, and it is closed, when there is none."""

@@ -21,6 +21,7 @@ from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.values.timecode import format_timecode
 
+_OF_FILM = frozenset({"play_or_pause", "resume", "stamp"})
 _WHILE_WRITING = frozenset({"play_or_pause", "resume", "stamp", "follow", "external_editor"})
 
 
@@ -54,8 +55,11 @@ class WritingDesk(Container):
             editor.save_pending()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A film that has the focus plays and pauses by its own keys, ctrl+space among them."""
+        """A film that has the focus plays and pauses by its own keys, ctrl+space among them; one that is
+        closed neither plays nor has a time."""
         focused = self.screen.focused
+        if action in _OF_FILM and not any(film.can_be_moved for film in self._films.shown):
+            return False
         if self._only_while_writing and action in _WHILE_WRITING:
             return isinstance(focused, NotesEditor)
         if action == "leave":

@@ -57,6 +57,7 @@ _ALL = (
     "{review.play} play  {review.again} again  {review.before}{review.next} move  {review.write} write  "
     "{review.caption} {review.question} words  {review.window} large  {review.rate} rate  {review.back} end"
 )
+_CLOSED = "{review.next} next   {review.before} before   {review.keys} keys   {review.back} end"
 _MARGINS = 8
 _AT_END = "{review.rate} ratings, words, the next film   {review.before} before   {review.back} end"
 _ALLOWED = frozenset({"quit", "repaint", "suspend_process", "lock"})
@@ -178,7 +179,15 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
         line = Text.assemble(" ".join(moments), "     ", words) if dots else Text(words)
         self.query_one("#keys", Static).update(line)
 
+    def _is_left(self) -> bool:
+        """Whether the moment has no film to be played: then what leads on from it is told."""
+        left = self.shown is not None and not self.film.can_be_moved
+        if left:
+            self._tell_keys(with_keys(_CLOSED, keys_for(self)), dots=True)
+        return left
+
     def _moved(self, film: CaseFilm) -> None:
+        self._is_left()
         if self.film.is_open and (shown := self.shown) and film.state.source:
             self.sitting.shown.add(shown.clip.id)
 
@@ -220,6 +229,8 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
     def action_toggle(self) -> None:  # type: ignore[override]  # Textual's own takes an attribute's name
         """Play, or pause; at the end of a moment, play it again."""
         self._tell_keys("")
+        if self._is_left():
+            return
         if self.film.playing:
             self.film.pause()
         else:
@@ -228,7 +239,7 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
     def action_again(self) -> None:
         """Show the moment again, from its start."""
         self._tell_keys("")
-        if (shown := self.shown) is not None:
+        if (shown := self.shown) is not None and not self._is_left():
             self.film.seek(shown.span[0], playing=shown.still is None)
 
     def action_next(self) -> None:
@@ -257,7 +268,7 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
 
     def _frame(self, by: int) -> None:
         self._tell_keys("")
-        if self.film.is_open and self.film.pane.player:
+        if not self._is_left() and self.film.is_open and self.film.pane.player:
             self.film.pane.player.step(by)
 
     def action_mute(self) -> None:
@@ -267,7 +278,7 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
     def action_window(self) -> None:
         """Show the film as large as the screen, in a window of its own, or here again."""
         self._tell_keys("" if not why_no_window() else why_no_window())
-        if self.film.is_open and not why_no_window():
+        if not self._is_left() and self.film.is_open and not why_no_window():
             self.film.pane.action_window()
 
     def _leave_window(self) -> None:
@@ -302,7 +313,7 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
         self._leave_window()
         if self.caseload.read_only or family is None:
             self._tell_keys("Nothing can be written down here now.")
-        elif self.shown is not None and ms is not None:
+        elif not self._is_left() and self.shown is not None and ms is not None:
             if not self.sitting.speaker:
                 questions = self.caseload.where(HelpingQuestion, family=family.id)
                 self.sitting.speaker = first_speaker(family, questions)
