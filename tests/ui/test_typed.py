@@ -1,15 +1,21 @@
 """What is typed faster than it is handled arrives whole, where it was meant to go."""
 
+from concurrent.futures import Future
+
 from textual.events import Key
 
 from tests.ui.conftest import Heron
 from tests.ui.driving import opened, until
 from tests.ui.walking import item_of, walk
 from vigtui.domain.records import Family
+from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
+from vigtui.workspace.places import Places
+from vigtui.workspace.settings import Settings
+from vigtui.workspace.workspace import Opening
 
 
 def type_at_once(app: VigtuiApp, *keys: str) -> None:
@@ -25,6 +31,20 @@ async def test_the_next_item_gets_no_letter_of_the_last_ones_text(heron: Heron) 
         await until(pilot, lambda: screen.item_id == heron.items[1])
         await until(pilot, lambda: item_of(app, heron).seen_together.endswith("Ella"))
         assert item_of(app, heron, 1).seen_together == ""
+
+
+async def test_what_is_typed_at_the_very_start_is_the_answer_to_who_is_here(heron: Heron) -> None:
+    """Whoever knows the program presses enter before the question is there."""
+    opening: Future[Caseload] = Future()
+    opening.set_result(Caseload.open(heron.path))
+    app = VigtuiApp(Opening(heron.path, opening), Settings(), Places())
+    try:
+        async with app.run_test(size=(80, 24)) as pilot:
+            type_at_once(app, "enter")
+            await until(pilot, lambda: len(app.screen_stack) > 1 and app.workspace.person is not None)
+            assert isinstance(app.screen, CaseloadScreen)
+    finally:
+        app.close()
 
 
 async def test_a_form_is_saved_with_its_last_letters_each_in_its_field(heron: Heron) -> None:

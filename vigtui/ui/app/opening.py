@@ -226,7 +226,7 @@ class CaseloadDoor:
         await self._app.push_screen(CaseloadScreen())
         if caseload.meta.demo and caseload.folder.resolve() == demo_folder().resolve():
             self._app.call_after_refresh(self._let_film_follow, workspace)
-            self._app.call_after_refresh(self._first_look, workspace)
+            self._app.run_worker(self._first_look(workspace), group="ask")
         elif not caseload.read_only and workspace.settings.working_copies:
             self._app.set_timer(_SECONDS_TO_COPIES, lambda: self._make_copies(workspace))
         if wanted is not None and wanted.is_named:
@@ -234,13 +234,14 @@ class CaseloadDoor:
         elif workspace.person is not None:
             self._open_again()
 
-    def _first_look(self, workspace: Workspace) -> None:
-        """Ask as whom the demo is looked at, and show the steps through it."""
+    async def _first_look(self, workspace: Workspace) -> None:
+        """Ask as whom the demo is looked at, once it is seen, and show the steps through it."""
         from vigtui.ui.app.steps import Steps
 
+        await self._app.screen.wait_for_refresh()
         if self._saving.is_open and self._saving.workspace is workspace:
             self.steps = Steps(self._app, workspace)
-            self._app.run_worker(self.steps.begin(), group="steps")
+            await self.steps.begin()
 
     def _let_film_follow(self, workspace: Workspace) -> None:
         """Make what film the demo still misses, while it is looked at."""

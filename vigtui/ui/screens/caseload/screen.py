@@ -135,13 +135,22 @@ class CaseloadScreen(CaseScreen):
         """Go on as whoever is likely to be here; else ask."""
         known = self.workspace.recognised()
         if known is None and not self.caseload.read_only:
-            self.call_after_refresh(self.action_person)  # The list is seen before the question.
+            self._ask_who_is_here()
         else:
             self.workspace.enter(known)
 
     @work
+    async def _ask_who_is_here(self) -> None:
+        """Ask once the list is seen. It is a task from the start: what is typed meanwhile waits for it."""
+        await self.wait_for_refresh()
+        await self._choose_person()
+
+    @work
     async def action_person(self) -> None:
         """Say who is using vigtui."""
+        await self._choose_person()
+
+    async def _choose_person(self) -> None:
         from vigtui.ui.dialogs.records.person import choose_person
 
         person = await choose_person(self)
