@@ -165,7 +165,9 @@ async def test_the_moments_stand_on_the_axis_by_their_numbers(
         await go(pilot, screen, 12_000)
         await pilot.press("left_parenthesis")
         await until(pilot, lambda: at(screen, 6000) and says(app, "she waits"))
-        screen.film.pane.say("(the picture)", to_come=True)
+        screen.film.close("(the picture)")
+        screen.film.pane.expect()
+        screen.refresh_records()
         await pilot.pause()
         same_screen(app, "recording-moments-80x24", request)
 
