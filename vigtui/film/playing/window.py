@@ -1,5 +1,6 @@
 """libmpv's own window, where there is a display: the same film and the same core, shown elsewhere."""
 
+import contextlib
 import os
 import time
 from collections.abc import Iterable
@@ -50,7 +51,7 @@ def open_window(deck: Deck, keys: Iterable[str], *, full_screen: bool = False) -
     while time.monotonic() < deadline:
         if core.vo_configured and core.current_vo in outputs.split(","):
             return True
-        if core.vid is False or core.idle_active:
+        if not _has_film(core):
             break
         time.sleep(_SECONDS_BETWEEN_LOOKS)
     close_window(deck)
@@ -67,13 +68,19 @@ def close_window(deck: Deck) -> None:
         return
     end = time.monotonic() + _SECONDS_TO_OPEN
     again = time.monotonic() + _SECONDS_TO_SHOW
-    while deck.surface.count == before and core.vid is not False and time.monotonic() < end:
+    while deck.surface.count == before and _has_film(core) and time.monotonic() < end:
         if time.monotonic() > again:
             # On a busy machine libmpv may have come to a halt without a picture.
             here = deck.position_ms() or here
-            core.command("seek", f"{sought(here):.9f}", "absolute+exact")
+            with contextlib.suppress(SystemError):  # It has closed the film just now.
+                core.command("seek", f"{sought(here):.9f}", "absolute+exact")
             again += _SECONDS_TO_SHOW
         time.sleep(_SECONDS_BETWEEN_LOOKS)
+
+
+def _has_film(core: Any) -> bool:
+    """Whether there is a film that is shown: libmpv closes it where it has nothing to show it in."""
+    return not (core.vid is False or core.idle_active)
 
 
 def _change_output(core: Any, filters: str, output: str) -> None:
