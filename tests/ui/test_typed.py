@@ -1,5 +1,6 @@
 """What is typed faster than it is handled arrives whole, where it was meant to go."""
 
+import threading
 from concurrent.futures import Future
 
 from textual.events import Key
@@ -12,6 +13,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import FormScreen
+from vigtui.ui.dialogs.working import WorkingScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
@@ -59,3 +61,16 @@ async def test_a_form_is_saved_with_its_last_letters_each_in_its_field(heron: He
         await until(pilot, lambda: len(families.all(Family)) == 2)
         new = families.all(Family)[-1]
         assert (new.pseudonym, [member.label for member in new.members]) == ("Avocet", ["Ana"])
+
+
+async def test_what_is_typed_while_a_task_ends_is_for_what_comes_behind_it(heron: Heron) -> None:
+    """The first letters were lost, and those after them were keys of the screen."""
+    going_on = threading.Event()
+    async with walk(heron) as (app, pilot, screen):
+        await until(pilot, lambda: screen.films.own.pane.state.playing)
+        app.push_screen(WorkingScreen("Erasing", lambda _: going_on.wait()))
+        await until(pilot, lambda: isinstance(app.screen, WorkingScreen))
+        type_at_once(app, *"Ella")
+        await pilot.pause()
+        going_on.set()
+        await until(pilot, lambda: item_of(app, heron).seen_together.endswith("Ella"))

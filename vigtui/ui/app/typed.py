@@ -49,6 +49,7 @@ class Typed:
         self._rounds = 0
         self._target: Widget
         self._front: Screen[object] | None = None
+        self._unheard: Screen[object] | None = None
         self._slow: WeakSet[Worker[object]] = WeakSet()
         self._timer: Timer | None = None
         self._looks = 0
@@ -95,12 +96,25 @@ class Typed:
         screen = self._app.screen
         if screen is not self._front and not _has_focus(screen) and self._looks < _PATIENCE:
             return False
+        if screen is not self._unheard and self._is_unheard(screen):
+            if self._looks < _PATIENCE:
+                return False
+            self._unheard = screen
         self._front = screen
         about_to_ask = self._about_to_ask()
         if about_to_ask and self._looks < _PATIENCE_TO_ASK:
             return False
         self._slow.update(about_to_ask)
         return True
+
+    def _is_unheard(self, screen: Screen[object]) -> bool:
+        """Whether the next key is one that a dialog has nothing for: one that only tells how far a task is.
+        It is for what comes behind it, and waits a moment for that: else the first letters of what is
+        written there would be lost, and the rest be keys."""
+        if not isinstance(screen, ModalScreen) or screen.focus_chain:
+            return False
+        event = self._waiting[0]
+        return not (isinstance(event, Key) and event.key in screen.active_bindings)
 
     def _about_to_ask(self) -> list[Worker[object]]:
         """The tasks whose dialog, or next one, is still to come: none while one is open, below another screen
