@@ -108,9 +108,12 @@ def test_a_window_that_changes_meanwhile_is_drawn_anew(corners_for_long: Path, t
 def test_a_program_that_is_ended_meanwhile_leaves_the_shell_as_it_was(
     corners_for_long: Path, tmp_path: Path, ending: signal.Signals
 ) -> None:
-    with held(corners_for_long, tmp_path / "go") as terminal:
+    variables = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PATIENT": "1"}
+    film, go = str(corners_for_long), str(tmp_path / "go")
+    with emulator("play", film, module="tests.pty.held", GO=go, kind=FarTerminal, **variables) as terminal:
         terminal.until(lambda _: there(terminal))
         gives_the_terminal_back(terminal, ending)
+        assert terminal.at_the_prompt() == b""
 
 
 def test_a_screen_that_cannot_be_imported_leaves_the_shell_as_it_was(

@@ -45,7 +45,7 @@ def open_at_once(words: list[str]) -> bool:
             from vigtui.cli.playing import play_film
 
             sys.exit(play_film(film))
-        with _ctrl_c_ends():
+        with ctrl_c_ends():
             path = _named(words)
         if path is None:
             return False
@@ -96,7 +96,7 @@ def run_file(path: Path, places: "Places", passphrase: str | None = None) -> Non
     from vigtui.workspace.settings import load_settings
 
     settings = load_settings()
-    with _ctrl_c_ends():
+    with ctrl_c_ends():
         large = _is_large(path)
     if passphrase is not None or large:
         _run_while_opening(path, places, settings, passphrase)
@@ -137,7 +137,7 @@ def _run_opened(path: Path, places: "Places", settings: "Settings") -> None:
     taken: TakenTerminal | None = None
     opening: Future[Caseload] = Future()
     try:
-        with _ctrl_c_ends():
+        with ctrl_c_ends():
             caseload = open_caseload(path, None, places)
     except CaseloadError as error:
         opening.set_exception(error)
@@ -150,7 +150,7 @@ def _run_opened(path: Path, places: "Places", settings: "Settings") -> None:
 
 
 @contextmanager
-def _ctrl_c_ends() -> Iterator[None]:
+def ctrl_c_ends() -> Iterator[None]:
     """Have ctrl+C end the program as it is: Python's own way would wait until the disk has answered."""
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:

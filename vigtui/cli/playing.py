@@ -2,12 +2,11 @@
 
 import gc
 import os
-import signal
 import sys
 from concurrent.futures import Future, wait
 from pathlib import Path
 
-from vigtui.cli.on_screen import import_asyncio, need_terminal, prepare_terminal
+from vigtui.cli.on_screen import ctrl_c_ends, import_asyncio, need_terminal, prepare_terminal
 from vigtui.film.errors import FilmError
 from vigtui.film.files import FileSource, check_kind, refuse_address
 from vigtui.film.playing.player import Player
@@ -30,12 +29,11 @@ def play_film(film: Path, *, full: bool = False) -> int:
     ahead = colours_here(settings) is not None
     opening = begun(lambda: _open(film, settings, playing=ahead), "opening")
     try:
-        status = _played(film, opening, settings, full=full)
+        with ctrl_c_ends():
+            status = _played(film, opening, settings, full=full)
     except FilmError as error:
         sys.stderr.write(f"{error}\n")
         status = 1
-    except KeyboardInterrupt:  # A disk does not answer, and there is no screen yet.
-        status = 128 + signal.SIGINT
     if not _is_closed(opening):
         os._exit(status)
     return status

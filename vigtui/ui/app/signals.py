@@ -1,4 +1,5 @@
-"""Leaving safely when the connection drops (SIGHUP) or the machine shuts down (SIGTERM)."""
+"""Leaving safely when the connection drops (SIGHUP), the machine shuts down (SIGTERM), or it is asked for
+(SIGINT: in the terminal itself ctrl+C is a key)."""
 
 import os
 import signal
@@ -11,7 +12,7 @@ _GRACE = 3.0
 
 
 def leave_on_signals(save: Callable[[], None], leave: Callable[[], None]) -> None:
-    """On SIGHUP or SIGTERM run `save`, then `leave`, then end the process with status 128 + signal.
+    """On SIGHUP, SIGINT or SIGTERM run `save`, then `leave`, then end the process with status 128 + signal.
 
     Both run on a thread of their own, so that a screen which waits for a dead terminal cannot hold up the
     saving. `leave` asks the app to end; where it has not ended a few seconds later, the process ends anyway.
@@ -31,6 +32,6 @@ def leave_on_signals(save: Callable[[], None], leave: Callable[[], None]) -> Non
         if leaving.acquire(blocking=False):
             threading.Thread(target=go, args=(number,), name="leaving", daemon=True).start()
 
-    for name in ("SIGHUP", "SIGTERM"):
+    for name in ("SIGHUP", "SIGINT", "SIGTERM"):
         if hasattr(signal, name):  # Windows has no SIGHUP
             signal.signal(getattr(signal, name), handle)

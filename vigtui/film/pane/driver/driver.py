@@ -19,7 +19,19 @@ from vigtui.film.pane.driver.cells import erases_with_ground, wiping
 from vigtui.film.pane.driver.changed_cells import Shown
 from vigtui.film.pane.driver.messages import TerminalAnswered, TerminalReady
 from vigtui.film.pane.driver.output import Output
-from vigtui.film.pane.driver.taken import SECOND_SCREEN, TakenTerminal
+from vigtui.film.pane.driver.taken import (
+    ENDING,
+    GIVEN_BACK,
+    LAST_QUESTION,
+    LONGEST_ANSWER,
+    SECOND_SCREEN,
+    SECONDS_FOR_LAST_ANSWER,
+    TakenTerminal,
+    end_by,
+    end_soon,
+    has_last_answer,
+    take_answers_until_last,
+)
 from vigtui.film.picture.choice import AUTO, letters_here
 from vigtui.film.terminal.cursor import Cursor
 from vigtui.film.terminal.letters import QUESTION as LETTER_QUESTION
@@ -28,12 +40,12 @@ from vigtui.film.terminal.questions import Conversation, Pixels
 from vigtui.values.signs import Letters
 
 _READ_BYTES = 4096
-# The film's own questions are asked from the columns before this one.
-_LAST_QUESTION, _LAST_ANSWER = "\x1b[2;26H\x1b[6n", b"\x1b[2;26R"
-_SECONDS_FOR_LAST_ANSWER = 1.0
 # What the terminal shows all at once, where it can.
 _FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 _AT_ONE_GLANCE = 600
+# What Textual has a terminal do, beside the second screen: mouse, focus, pastes, sizes, keys, wrapping.
+_MODES = (1000, 1002, 1003, 1006, 1015, 1016, 1004, 2004, 2048)
+_MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in _MODES) + "\x1b[?7h\x1b[<u"
 # As a terminal sends enter that was typed before the program has made it a screen.
 _EARLY_ENTER = "ctrl+j"
 
@@ -148,6 +160,8 @@ class AskingDriver(LinuxDriver):
         self.cursor = Cursor()
         terminal = self.fileno  # the thread that reads changes it
         taken, self._taken = self._taken, None
+        if not self._settings[1]:  # The first time: later the app has said what signals do.
+            self._end_on_signals(taken)
         self._took_over = bool(taken and taken.is_ours)
         if taken and self._took_over:
             self._take_over(taken)
@@ -160,6 +174,33 @@ class AskingDriver(LinuxDriver):
         if taken and self._took_over and taken.drawing:
             taken.drawing.go_on(self)
         self.send_message(TerminalReady(self))
+
+    def _end_on_signals(self, taken: TakenTerminal | None) -> None:
+        """See that the shell gets the terminal as it was where a signal ends the program before the app says
+        what it shall do."""
+        with suppress(termios.error):
+            shell = taken.settings if taken else termios.tcgetattr(self.fileno)
+            unheard = (signal.SIG_DFL, signal.default_int_handler, *(taken.handlers if taken else ()))
+            for number in ENDING:
+                if signal.getsignal(number) in unheard:
+                    signal.signal(number, lambda number, _frame: self._end(number, shell))
+
+    def _end(self, number: int, shell: list[Any]) -> None:
+        """Give the terminal back, with the shell's settings, and do what this signal does to any program.
+        Waits for no lock: this thread may hold it."""
+        end_soon(number)
+        self._parted = True
+        self._heard_last.clear()
+        with suppress(OSError, termios.error):
+            os.write(2, f"{_MODES_OFF}{LAST_QUESTION}".encode())
+            if self._key_thread is not None and self._key_thread.is_alive():
+                self._heard_last.wait(SECONDS_FOR_LAST_ANSWER)
+            else:
+                take_answers_until_last()
+            # Once more: what another thread had begun to write may have come in between.
+            os.write(2, f"{_MODES_OFF}{wiping(self._get_terminal_size()[1])}{GIVEN_BACK}".encode())
+            termios.tcsetattr(0, termios.TCSAFLUSH, shell)
+        end_by(number)
 
     def _take_over(self, taken: TakenTerminal) -> None:
         """Go on with a terminal that was taken before this driver was there."""
@@ -218,8 +259,8 @@ class AskingDriver(LinuxDriver):
         if self._parted or self._key_thread is None or not self._key_thread.is_alive():
             return
         self._disable_mouse_support()
-        self.write(f"\x1b[?1004l{_LAST_QUESTION}")
-        self._heard_last.wait(_SECONDS_FOR_LAST_ANSWER)
+        self.write(f"\x1b[?1004l{LAST_QUESTION}")
+        self._heard_last.wait(SECONDS_FOR_LAST_ANSWER)
 
     def _wipe(self) -> None:
         """Leave nothing readable."""
@@ -273,8 +314,8 @@ class AskingDriver(LinuxDriver):
                     return
                 if not data:
                     return
-                tail = tail[-len(_LAST_ANSWER) :] + data
-                if _LAST_ANSWER in tail:
+                tail = tail[-LONGEST_ANSWER:] + data
+                if has_last_answer(tail):
                     self._heard_last.set()
                 keys.write(self._without_answers(data))
             else:

@@ -6,6 +6,7 @@ import select
 import signal
 import sys
 import termios
+import threading
 import time
 from types import FrameType
 from typing import Any, Protocol
@@ -17,9 +18,17 @@ from vigtui.film.terminal.letters import QUESTION, take_answer
 SECOND_SCREEN = "\x1b[?1049h"
 """What leads a terminal to the screen beside the one that the shell is on."""
 _HIDE_CURSOR = "\x1b[?25l"
-_GIVEN_BACK = "\x1b[?1049l\x1b[?25h"
-_ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGTSTP)
+GIVEN_BACK = "\x1b[?1049l\x1b[?25h"
+LAST_QUESTION = "\x1b[2;1H\x1b[6n"
+"""Answers come in the order of the questions: nothing follows this one. The film's own are asked from the
+columns behind it; the narrowest window has this one, and may have no second row."""
+_LAST_ANSWERS = (b"\x1b[2;1R", b"\x1b[1;1R")
+LONGEST_ANSWER = len(_LAST_ANSWERS[0])
+SECONDS_FOR_LAST_ANSWER = 1.0
+ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 _SECONDS_FOR_ANSWER = 0.1
+_READ_BYTES = 4096
+_SECONDS_TO_END = 3.0
 _LOCAL = termios.ECHO | termios.ICANON | termios.IEXTEN
 _INPUT = termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR
 
@@ -34,6 +43,38 @@ def can_be_taken() -> bool:
         return os.tcgetpgrp(0) == os.getpgrp()
     except OSError:  # It is a terminal, and not the one that this program is controlled by.
         return False
+
+
+def end_soon(number: int) -> None:
+    """End the program as by this signal, in a few seconds, if it has not ended by then: a terminal may take
+    nothing more, and whoever writes to it waits."""
+    timer = threading.Timer(_SECONDS_TO_END, os._exit, (128 + number,))
+    timer.daemon = True
+    timer.start()
+
+
+def end_by(number: int) -> None:
+    """Do what this signal does to a program that has nothing to say to it."""
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+
+
+def take_answers_until_last() -> None:
+    """Take what the terminal still answers, up to the answer to `LAST_QUESTION`: else it would appear at the
+    shell's prompt. Waits no longer than a second."""
+    heard, end = b"", time.monotonic() + SECONDS_FOR_LAST_ANSWER
+    with contextlib.suppress(OSError):
+        while not has_last_answer(heard) and (left := end - time.monotonic()) > 0:
+            if select.select([0], [], [], left)[0]:
+                data = os.read(0, _READ_BYTES)
+                if not data:
+                    return
+                heard = heard[-LONGEST_ANSWER:] + data
+
+
+def has_last_answer(heard: bytes) -> bool:
+    """Whether the answer to `LAST_QUESTION` is among what the terminal sent."""
+    return any(answer in heard for answer in _LAST_ANSWERS)
 
 
 def take(size: tuple[int, int]) -> "TakenTerminal | None":
@@ -75,14 +116,26 @@ class TakenTerminal:
         self.reads_utf8: bool | None = None
         """What the terminal answers; None while it has not."""
         self._heard = b""
+        self._is_ours, self._given_back = True, False
+        self._handlers: dict[int, Any] = {}
         settings = termios.tcgetattr(0)
         settings[3] &= ~_LOCAL
         settings[0] &= ~_INPUT
         settings[6][termios.VMIN], settings[6][termios.VTIME] = 1, 0
-        termios.tcsetattr(0, termios.TCSANOW, settings)
-        self._handlers = {number: signal.signal(number, self._ended) for number in _ENDING}
-        self._is_ours = True
+        for number in (*ENDING, signal.SIGTSTP):
+            self._handlers[number] = signal.getsignal(number)
+            signal.signal(number, self._ended)
+        try:
+            termios.tcsetattr(0, termios.TCSANOW, settings)
+        except termios.error:
+            self._let_signals_go()
+            raise
         self.write(SECOND_SCREEN + _HIDE_CURSOR + QUESTION)
+
+    @property
+    def handlers(self) -> tuple[Any, ...]:
+        """What signals call while it is taken."""
+        return (self._ended,)
 
     @property
     def is_ours(self) -> bool:
@@ -94,7 +147,7 @@ class TakenTerminal:
         end = time.monotonic() + _SECONDS_FOR_ANSWER
         while self._is_ours and self.reads_utf8 is None and (left := end - time.monotonic()) > 0:
             if select.select([0], [], [], left)[0]:
-                data = os.read(0, 4096)
+                data = os.read(0, _READ_BYTES)
                 if not data:
                     return
                 self.keep(data)
@@ -118,7 +171,10 @@ class TakenTerminal:
         self.claim(text.encode(errors="replace"))
 
     def claim(self, data: bytes) -> bool:
-        """Write this at once; see `Output.claim`, where somebody else may write, too."""
+        """Write this at once, while the terminal is not the shell's; see `Output.claim`, where somebody else
+        may write, too."""
+        if self._given_back:
+            return False
         self.written += len(data)
         with contextlib.suppress(OSError):
             while data:
@@ -144,7 +200,11 @@ class TakenTerminal:
             self._is_ours = False
             if self.drawing:
                 self.drawing.rest()
-            self.write(wiping(self.size[1]) + _GIVEN_BACK)
+            if self.drawing or self.reads_utf8 is None:
+                self.write(LAST_QUESTION)
+                take_answers_until_last()
+            self.write(wiping(self.size[1]) + GIVEN_BACK)
+            self._given_back = True
             with contextlib.suppress(termios.error):
                 termios.tcsetattr(0, termios.TCSAFLUSH, self.settings)
 
@@ -155,9 +215,10 @@ class TakenTerminal:
 
     def _ended(self, number: int, _frame: FrameType | None) -> None:
         """Do what a signal does to any program, on the shell's screen."""
+        if number in ENDING:
+            end_soon(number)
         self.give_back()
         if number == signal.SIGTSTP:
             os.kill(os.getpid(), signal.SIGSTOP)  # The system ignores the other where no shell waits.
         else:
-            signal.signal(number, signal.SIG_DFL)
-            os.kill(os.getpid(), number)
+            end_by(number)
