@@ -49,7 +49,8 @@ class Emulator:
             os.write(self._master, data.encode())
 
     def type(self, keys: str) -> None:
-        os.write(self._master, keys.encode())
+        """Type these keys; bytes that are no UTF-8 stand in them as Python keeps them in a `str`."""
+        os.write(self._master, keys.encode(errors="surrogateescape"))
 
     def resize(self, columns: int, rows: int) -> None:
         self.screen.resize(rows, columns)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.pty.emulator import Emulator, emulator
-from tests.pty.test_play import showing
+from tests.pty.test_play import paused, showing
 from tests.ui.conftest import Heron
 
 SECONDS_AWAY = 0.08
@@ -100,6 +100,33 @@ def test_a_terminal_that_never_answers_is_left_all_the_same(moving: Path) -> Non
         assert nothing_is_on(terminal)
 
 
+def test_what_is_typed_in_another_encoding_ends_nothing(moving: Path) -> None:
+    """It was an error, in a window in which nothing else can be asked either."""
+    with emulator("play", str(moving), columns=20, rows=5, kind=FarTerminal) as terminal:
+        terminal.until(lambda text: "Leave" in text)
+        terminal.type("\udce9\udcff ")
+        terminal.until(paused)
+        terminal.type("q")
+        assert terminal.wait() == 0
+        assert terminal.at_the_prompt() == b""
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_a_program_that_is_ended_while_its_screen_begins_leaves_the_shell_as_it_was(
+    moving: Path, ending: signal.Signals
+) -> None:
+    with emulator("play", str(moving), kind=FarTerminal) as terminal:
+        terminal.until(lambda _: b"\x1b[?1004h" in terminal.sent)
+        shell = os.open(f"/proc/{terminal.pid}/fd/0", os.O_RDWR | os.O_NOCTTY)
+        os.kill(terminal.pid, ending)
+        assert terminal.wait() in (0, -ending)
+        assert termios.tcgetattr(shell)[3] & termios.ECHO
+        os.close(shell)
+        assert terminal.sent.rindex(b"\x1b[?1000l") > terminal.sent.rindex(b"\x1b[?1000h")
+        assert b"Traceback" not in terminal.sent
+        assert terminal.at_the_prompt() == b""
+
+
 def test_ctrl_z_gives_the_terminal_to_the_shell_and_comes_back(heron: Heron) -> None:
     with emulator(str(heron.path), columns=80, rows=24, kind=FarTerminal) as terminal:
         terminal.until(lambda text: "People: who is here?" in text)
@@ -131,7 +158,7 @@ def test_a_disk_that_does_not_answer_holds_up_nobody_who_leaves(
     ) as terminal:
         terminal.until(lambda _: hung.exists())
         terminal.type("\x03")
-        assert terminal.wait() == 128 + signal.SIGINT
+        assert terminal.wait() == -signal.SIGINT
     with emulator(
         "play", str(moving), module="tests.pty.hanging", HANGS="closing", HUNG=str(hung)
     ) as terminal:

@@ -80,7 +80,7 @@ class Halted(dict[str, object]):
     """A core that shows nothing once its film is out of the window, until it is sent there again; a deck with
     its pictures, too."""
 
-    vid, position = 1, 1500.0
+    vid, position, idle_active = 1, 1500.0, False
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,6 +101,22 @@ def test_the_picture_comes_back_from_the_window_though_libmpv_came_to_a_halt() -
     close_window(cast("Deck", halted))
     assert halted["vo"] == "libmpv"
     assert halted.sent == [("seek", f"{sought(1500.0):.9f}", "absolute+exact")] * 2
+
+
+class Gone(Halted):
+    """A core that has closed its film just when that was to be sought, which is an error then."""
+
+    def command(self, *words: str) -> None:
+        super().command(*words)
+        self.idle_active = True
+        raise SystemError
+
+
+def test_a_film_that_goes_while_it_is_sought_is_not_waited_for() -> None:
+    """What opens it again comes behind it."""
+    gone = Gone()
+    close_window(cast("Deck", gone))
+    assert len(gone.sent) == 1
 
 
 @pytest.mark.usefixtures("display")

@@ -6,6 +6,7 @@ import select
 import signal
 import termios
 import threading
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO
@@ -299,7 +300,9 @@ class AskingDriver(LinuxDriver):
 
     def _pass_on_to(self, keys: BinaryIO, terminal: int, stop: int) -> None:
         tail = b""
-        keys.write(self._without_answers(self._typed_before))
+        # Textual ends with an error where what is typed is no UTF-8: other encodings, old mice.
+        letters = getincrementaldecoder("utf-8")("replace")
+        keys.write(letters.decode(self._without_answers(self._typed_before)).encode())
         self._typed_before = b""
         while True:
             ready = select.select([terminal, stop], [], [], self._conversation.patience)[0]
@@ -317,9 +320,9 @@ class AskingDriver(LinuxDriver):
                 tail = tail[-LONGEST_ANSWER:] + data
                 if has_last_answer(tail):
                     self._heard_last.set()
-                keys.write(self._without_answers(data))
+                keys.write(letters.decode(self._without_answers(data)).encode())
             else:
-                keys.write(self._conversation.give_up())
+                keys.write(letters.decode(self._conversation.give_up()).encode())
 
     def _without_answers(self, data: bytes) -> bytes:
         answered = self._conversation.answered
