@@ -177,6 +177,40 @@ def test_a_step_right_after_seeks_goes_on_from_the_last_of_them(
     watched.until(watched.at(2_000 + by * FRAME_MS))
 
 
+def test_no_step_is_lost_to_what_comes_right_after_it(
+    watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where no frames are kept ready: libmpv is still on its way then."""
+    monkeypatch.setattr(Spare, "want_around", lambda *_: None)
+    watched.open(shades, start_ms=1_000)
+    watched.until_frame(10)
+    for _ in range(3):
+        watched.player.step(1)
+    watched.until_frame(13)
+    watched.player.step(1)
+    watched.player.step(-1)
+    watched.player.step(-1)
+    watched.until_frame(12)
+    watched.player.step(1)
+    watched.player.seek(500)
+    watched.until_frame(5)
+    watched.until(lambda state: watched.player._front.core.pause and not state.playing)
+    watched.player.step(1)
+    watched.player.toggle()
+    watched.until(lambda state: state.playing and state.position_ms > 1_500)
+
+
+def test_a_step_is_made_where_a_seek_takes_longer_than_it_waits(
+    watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "_SECONDS_TO_SEEK", -1)
+    watched.open(shades)
+    watched.until_frame(0)
+    watched.player.seek(2_000)
+    watched.player.step(1)
+    watched.until_frame(21)
+
+
 def test_a_loop_shows_no_frame_outside_it_and_begins_again_at_its_start(
     watched: Watched, shades: Path
 ) -> None:

@@ -133,7 +133,7 @@ class Control(Moving):
         self._steps_to_come = 0
         self._pace.rest()
         self._stills.clear()
-        self._ahead = self._last_ms = None
+        self._ahead = self._last_ms = self._read_again = None
 
     def _stop(self, opening: int) -> None:
         self._leave_film()
@@ -157,7 +157,7 @@ class Control(Moving):
         self._meet()
 
     def _toggle(self) -> None:
-        if self._front.core.pause and not self._begins:
+        if (self._front.core.pause or self._front.steps_on) and not self._begins:
             self._play()
         else:
             self._pause()

@@ -90,6 +90,7 @@ class Deck:
         self._jumps = 0  # how many have begun
         self._by_itself = False
         self._back_from: float | None = None
+        self._stepped_on = False
         self._loop: tuple[int, int] | None = None
         self._reach = Reach(has_index=True)
         self.source: FilmSource | None = None
@@ -186,7 +187,7 @@ class Deck:
 
     def play(self) -> None:
         """Play on."""
-        self._back_from = None
+        self._back_from, self._stepped_on = None, False
         self.position.play()
         self.core["untimed"] = False
         self.core["pause"] = False
@@ -199,11 +200,17 @@ class Deck:
         with self._loading:
             self._back_from = None
             if by > 0:
+                self._stepped_on = True
                 self.core.command("frame-step")
             elif (here := self.position_ms()) is not None:
                 self._leave()
                 self._back_from = here
                 self._step_back()
+
+    @property
+    def steps_on(self) -> bool:
+        """Whether a step on is being made. To pause the film would end that."""
+        return self._stepped_on and not self.core.pause
 
     def _step_back(self) -> None:
         self._jump = None

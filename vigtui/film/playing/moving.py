@@ -35,6 +35,7 @@ class Moving(Telling):
         self._begins = False  # the film plays on when its picture is there
         self._seeks = Seeks(time.monotonic)
         self._last_ms: float | None = None
+        self._read_again: float | None = None  # where frames were left out, to step on from there
         self._ahead: Frame | None = None  # shown already, while the deck is still elsewhere
         self._followed: Frame | None = None
         self._size = (0, 0)
@@ -103,7 +104,7 @@ class Moving(Telling):
         if seek is None:
             return
         if not self._front.core.pause:
-            self._begins = True
+            self._begins = not self._front.steps_on
             self._front.core["pause"] = True
         try:
             self._front.seek(seek[0], exact=seek[1])
@@ -113,8 +114,9 @@ class Moving(Telling):
     # Stepping
 
     def _step(self, frames: int) -> None:
-        core = self._front.core
-        core["pause"] = self._stepping = True
+        if not self._front.steps_on:
+            self._front.core["pause"] = True
+        self._stepping = True
         self._sought = self._begins = False
         self._report(playing=False)
         if not self._front.shows_film:
@@ -150,19 +152,19 @@ class Moving(Telling):
         self._have_frame()
 
     def _step_deck(self, by: int) -> None:
+        """Step from the frame that is shown, where the deck has to be first."""
         here = self._front.position_ms()
         if self._ahead:
             self._catch_up()
-            self._arrive()
-        elif by > 0 and here is not None and self._front.time.leaves_out:
+        elif by > 0 and here is not None and here != self._read_again and self._front.time.leaves_out:
+            self._read_again = here
             self._seeks.ask(here)
-            self._arrive()
-        self._front.step(by)
-
-    def _arrive(self) -> None:
-        """Wait for the deck to be at the frame that is shown: a step goes on from there."""
         self._await_seek()
-        self._ahead = None  # else the step's position is taken for one of the way here
+        if self._seeks.target is not None:
+            self._steps_to_come += by
+            return
+        self._ahead = self._read_again = None  # else the step's position is taken for one of the way here
+        self._front.step(by)
 
     def _rest(self) -> None:
         """Nothing has been asked for a while."""
@@ -181,7 +183,8 @@ class Moving(Telling):
     def _meet(self) -> None:
         """The deck shows what was shown ahead of it, once it is there."""
         self._send_seek()
-        ahead, there = self._ahead, self._front.settled and self._seeks.target is None
+        ahead, front = self._ahead, self._front
+        there = front.settled and self._seeks.target is None and not front.steps_on
         if ahead and there and ahead is self._followed:
             self._ahead = None
             self._have_frame()
@@ -206,9 +209,10 @@ class Moving(Telling):
         """Wait for the deck to be where it is going, which the seek that was asked for last may not have been
         sent to yet: it would undo a step. libmpv forgets a step back that comes before a seek is done."""
         deadline = time.monotonic() + _SECONDS_TO_SEEK
-        while not self._in_film.trouble and time.monotonic() < deadline:
+        while True:
             self._send_seek()
             there = self._front.arrived and self._seeks.target is None and not self._seeks.flying
-            if there and not self._front.core.seeking:
+            there = there and not self._front.core.seeking and not self._front.steps_on
+            if there or self._in_film.trouble or time.monotonic() > deadline:
                 return
             time.sleep(0.002)
