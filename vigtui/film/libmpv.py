@@ -203,7 +203,8 @@ def load_pipe(core: Any, descriptor: int) -> int:
 
 
 def _load(core: Any, address: str) -> int:
-    return int(core.command("loadfile", address)["playlist_entry_id"])
+    # A name from another system may be no UTF-8.
+    return int(core.command("loadfile", os.fsencode(address))["playlist_entry_id"])
 
 
 def own_function(name: str, gives: Any, *takes: Any) -> Any:

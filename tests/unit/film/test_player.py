@@ -1,6 +1,8 @@
 """What would be lost: the exact moment that a supervisor and a trainee look at together."""
 
+import os
 import queue
+import shutil
 import threading
 from itertools import pairwise
 from pathlib import Path
@@ -399,6 +401,20 @@ def test_after_a_part_that_is_played_once_the_next_film_plays_on(watched: Watche
     watched.open(shades, start_ms=1000, once=(1000, 1500))
     watched.open(shades, start_ms=1300, playing=True)
     watched.until(lambda state: state.position_ms > 1700)
+
+
+def test_a_film_plays_whose_name_is_of_another_encoding(
+    watched: Watched, shades: Path, tmp_path: Path
+) -> None:
+    """It was being opened for ever."""
+    film = tmp_path / os.fsdecode(b"M\xe4rz.mp4")
+    try:
+        shutil.copyfile(shades, film)
+    except OSError:
+        pytest.skip("this system has no such names")
+    watched.open(film, start_ms=1000)
+    watched.until_frame(10)
+    watched.until(lambda state: state.last_ms)
 
 
 def test_the_end_is_the_last_frame_though_sound_goes_on(watched: Watched, tmp_path: Path) -> None:
