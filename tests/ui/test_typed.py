@@ -1,7 +1,9 @@
 """What is typed faster than it is handled arrives whole, where it was meant to go."""
 
+import gc
 import threading
 from concurrent.futures import Future
+from weakref import ref
 
 from textual.events import Key
 
@@ -15,6 +17,7 @@ from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.dialogs.working import WorkingScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
+from vigtui.ui.screens.family import FamilyScreen
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
 from vigtui.workspace.workspace import Opening
@@ -74,3 +77,23 @@ async def test_what_is_typed_while_a_task_ends_is_for_what_comes_behind_it(heron
         await pilot.pause()
         going_on.set()
         await until(pilot, lambda: item_of(app, heron).seen_together.endswith("Ella"))
+
+
+async def test_a_screen_that_was_left_by_a_key_is_gone_from_memory(heron: Heron) -> None:
+    """With all it has drawn: in a day of work, a family's words would stay where a later fault shows them."""
+    async with opened(heron.path) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
+        left = ref(app.screen)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+        gc.unfreeze()
+
+        def is_gone() -> bool:
+            gc.collect()
+            return left() is None
+
+        await until(pilot, is_gone)

@@ -9,7 +9,7 @@ in the list of families.
 
 from collections import deque
 from collections.abc import Awaitable, Callable
-from weakref import WeakSet
+from weakref import WeakSet, ref
 
 from textual.app import App
 from textual.events import Event, Key
@@ -38,7 +38,8 @@ class KeyHandled(Message):
 class Typed:
     """Passes on keys and pastes one by one. `handle` is what Textual does with one.
 
-    Time is counted in looks, not by the clock, which goes on while the program is stopped.
+    Time is counted in looks, not by the clock, which goes on while the program is stopped. A screen that is
+    left is not held by the key that left it.
     """
 
     def __init__(self, app: App[None], handle: Callable[[Event], Awaitable[None]]) -> None:
@@ -47,9 +48,9 @@ class Typed:
         self._waiting: deque[Event] = deque()
         self._followed_by: KeyHandled | None = None
         self._rounds = 0
-        self._target: Widget
-        self._front: Screen[object] | None = None
-        self._unheard: Screen[object] | None = None
+        self._target: ref[Widget] | None = None
+        self._front: ref[Screen[object]] | None = None
+        self._unheard: ref[Screen[object]] | None = None
         self._slow: WeakSet[Worker[object]] = WeakSet()
         self._timer: Timer | None = None
         self._looks = 0
@@ -76,8 +77,9 @@ class Typed:
         while self._waiting and self._is_done():
             event = self._waiting.popleft()
             self._looks = 0
-            self._target = self._app.focused or self._app.screen
-            is_letter = isinstance(event, Key) and self._target.check_consume_key(event.key, event.character)
+            target = self._app.focused or self._app.screen
+            self._target = ref(target)
+            is_letter = isinstance(event, Key) and target.check_consume_key(event.key, event.character)
             await self._handle(event)
             self._follow(1 if is_letter else _ROUNDS)
         if self._waiting and self._timer is None:
@@ -86,21 +88,28 @@ class Typed:
     def _follow(self, rounds: int) -> None:
         """Send a message after the key, and so many in all, one after the other."""
         self._rounds, self._followed_by = rounds, None
-        if rounds and self._target.is_attached and self._target.post_message(message := KeyHandled()):
+        target = self._target() if self._target else None
+        if (
+            rounds
+            and target is not None
+            and target.is_attached
+            and target.post_message(message := KeyHandled())
+        ):
             self._followed_by = message
 
     def _is_done(self) -> bool:
         """Whether the last key has done what it was meant for, or has had its time."""
-        if self._followed_by is not None and self._target.is_attached and self._looks < _PATIENCE:
+        target = self._target() if self._target else None
+        if self._followed_by and target is not None and target.is_attached and self._looks < _PATIENCE:
             return False
         screen = self._app.screen
-        if screen is not self._front and not _has_focus(screen) and self._looks < _PATIENCE:
+        if not _is(self._front, screen) and not _has_focus(screen) and self._looks < _PATIENCE:
             return False
-        if screen is not self._unheard and self._is_unheard(screen):
+        if not _is(self._unheard, screen) and self._is_unheard(screen):
             if self._looks < _PATIENCE:
                 return False
-            self._unheard = screen
-        self._front = screen
+            self._unheard = ref(screen)
+        self._front = ref(screen)
         about_to_ask = self._about_to_ask()
         if about_to_ask and self._looks < _PATIENCE_TO_ASK:
             return False
@@ -128,3 +137,7 @@ class Typed:
 def _has_focus(screen: Screen[object]) -> bool:
     """Whether a screen has taken the focus, if there is something to take it."""
     return screen.is_mounted and (screen.focused is not None or not screen.focus_chain)
+
+
+def _is(kept: ref[Screen[object]] | None, screen: Screen[object]) -> bool:
+    return kept is not None and kept() is screen
