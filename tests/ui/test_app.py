@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from tests.ui.conftest import Heron
 from tests.ui.driving import is_left, opened, told, until
 from tests.ui.sample import make_sample
 from tests.ui.snapshot import same_screen, same_screens, says, screen_text
@@ -15,6 +16,7 @@ from vigtui.ui.app import saving
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.files import FileScreen
+from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
@@ -365,3 +367,12 @@ async def test_a_torn_file_is_refused_and_its_newest_good_backup_can_be_put_back
     app.close()
     aside = [path for path in sample.parent.iterdir() if "put aside" in path.name]
     assert [path.read_bytes() for path in aside] == [good[: len(good) // 2]]
+
+
+async def test_leaving_while_a_form_is_being_made_ends_with_no_error(heron: Heron) -> None:
+    """It showed what the form is made of, names of people too, on the shell's screen."""
+    async with opened(heron.path) as (app, pilot):
+        await until(pilot, lambda: app.screen.focused)
+        app.push_screen(FormScreen("A form", [Field("name", "Name")]))
+        app.exit()
+    assert app.return_code == 0

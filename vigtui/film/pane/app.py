@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import on
 from textual.app import App, ReturnType
 from textual.await_complete import AwaitComplete
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.events import CursorPosition, Event, InputEvent, Resize
 from textual.geometry import Offset
@@ -61,6 +62,12 @@ class FilmApp(App[ReturnType]):
 
     def on_load(self) -> None:
         let_go_of_gone_widgets()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with what went wrong; not where the app is being left, and a screen that was just being made
+        misses what is not made any more."""
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
     def pop_screen(self) -> AwaitComplete:
         """Close the screen in front, and soon afterwards let go of all that it was made of."""
