@@ -202,6 +202,20 @@ def test_no_step_is_lost_to_what_comes_right_after_it(
     watched.until(lambda state: state.playing and state.position_ms > 1_500)
 
 
+def test_a_step_leads_out_of_a_loop_which_is_played_on_from_there(
+    watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where no frames are kept ready: libmpv would go to the start of the loop."""
+    monkeypatch.setattr(Spare, "want_around", lambda *_: None)
+    watched.open(shades, start_ms=1_300, loop=(1_000, 1_500))
+    watched.until_frame(13)
+    for by, frame in ((1, 14), (1, 15), (1, 16), (-1, 15), (-1, 14)):
+        watched.player.step(by)
+        watched.until_frame(frame)
+    watched.player.play()
+    watched.until_frame(10)
+
+
 def test_a_step_is_made_where_a_seek_takes_longer_than_it_waits(
     watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -582,6 +596,20 @@ def test_pictures_are_dropped_while_they_are_too_late_and_that_brings_them_back(
         time.look(late=True, silence=silence)
         seen.append(core["framedrop"])
     assert tuple(seen) == dropped
+
+
+def test_film_at_rest_or_on_its_way_waits_for_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loop that came round as the film was paused, beside silence, hung there: with the wrong moment."""
+    monkeypatch.setattr(timekeeping, "late_by", lambda _core: None)
+    monkeypatch.setattr(timekeeping, "add_silence", lambda _core, _seconds: 2)
+    core: dict[str, object] = {}
+    time = Timekeeping(core)
+    time.look(late=True, silence=9.0)
+    assert core["aid"] == 2
+    time.rest()
+    assert core["aid"] == "no"
+    time.look(late=True, silence=9.0)
+    assert core["aid"] == 2
 
 
 def test_while_a_film_plays_each_picture_comes_with_its_own_moment(watched: Watched, shades: Path) -> None:

@@ -165,6 +165,7 @@ class Control(Moving):
     def _pause(self) -> None:
         self._sought = self._begins = False
         self._front.core["pause"] = True
+        self._front.time.rest()
         self._report(playing=False)  # A film that was only about to begin is paused for libmpv already.
 
     # The window

@@ -187,13 +187,15 @@ class Deck:
 
     def play(self) -> None:
         """Play on."""
+        if self._stepped_on:
+            self._hold_loop(self._loop)
         self._back_from, self._stepped_on = None, False
         self.position.play()
         self.core["untimed"] = False
         self.core["pause"] = False
 
     def step(self, by: int) -> None:
-        """Go one frame on; or one back, which is a jump."""
+        """Go one frame on, also out of a loop; or one back, which is a jump."""
         self.position.step()
         self.time.step()
         self.core["untimed"] = True  # else a step on takes as long as a frame lasts
@@ -201,6 +203,7 @@ class Deck:
             self._back_from = None
             if by > 0:
                 self._stepped_on = True
+                self._hold_loop(None)
                 self.core.command("frame-step")
             elif (here := self.position_ms()) is not None:
                 self._leave()
@@ -278,6 +281,7 @@ class Deck:
             self._jump, self._by_itself, self._jumps = ms, False, self._jumps + 1
             self._back_from = None
             self._hold_loop(None)
+        self.time.rest()
         self.core["untimed"] = True
 
     def _on_event(self, event: Any) -> None:

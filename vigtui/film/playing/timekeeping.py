@@ -47,9 +47,13 @@ class Timekeeping:
 
     def step(self) -> None:
         """Leave no frame out from now on: one after the other is shown."""
-        if self._silence is not None:
-            self._core["aid"] = "no"  # steps wait for no sound; `look` has it again
+        self.rest()
         self._drop(_UNDRAWN)
+
+    def rest(self) -> None:
+        """The film rests, or goes elsewhere: it does not wait for silence, which `look` has begin again."""
+        if self._silence is not None:
+            self._core["aid"] = "no"
 
     def look(self, *, late: bool, silence: float) -> None:
         """See to it; to be called now and then while the film plays. `late` says that pictures of it are left
