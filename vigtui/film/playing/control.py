@@ -87,7 +87,7 @@ class Control(Moving):
     @property
     def _patience(self) -> float | None:
         """For how many seconds to wait for something to do until it is looked after what goes on."""
-        if self._ahead or self._stills or self._begins:
+        if self._ahead or self._stills or self._begins or self._steps_to_come:
             return _SECONDS_TO_REST
         return _SECONDS_TO_LOOK if self._in_film.playing else None
 
@@ -370,7 +370,6 @@ class Control(Moving):
         self._change(opening, position_ms=position_ms, duration_ms=duration_ms, is_behind=is_behind)
 
     def _is_paused(self, opening: int, paused: bool) -> None:
-        self._stepping &= not paused
         playing = (self._begins or not paused) and not self._stepping
         if not playing:
             self._pace.rest()

@@ -29,6 +29,7 @@ class Moving(Telling):
     def __init__(self, state: PlayerState) -> None:
         super().__init__(state)
         self.on_frame: Callable[[], None] | None = None
+        # From a step until the film plays again: for libmpv it plays while a step on is made.
         self._stepping = False
         self._steps_to_come = 0  # asked for before the film is where it is going
         self._sought = False
@@ -119,13 +120,14 @@ class Moving(Telling):
         self._stepping = True
         self._sought = self._begins = False
         self._report(playing=False)
+        if self._in_film.source is None or self._in_film.trouble:
+            return
         if not self._front.shows_film:
             self._steps_to_come += frames
             return
         by = 1 if frames > 0 else -1
         for left in range(abs(frames), 0, -1):
-            self._await_seek()
-            if self._seeks.target is not None:
+            if not self._await_seek():
                 self._steps_to_come += by * left
                 return
             here = self._here()
@@ -205,14 +207,15 @@ class Moving(Telling):
         self._catch_up()
         self._meet()
 
-    def _await_seek(self) -> None:
+    def _await_seek(self) -> bool:
         """Wait for the deck to be where it is going, which the seek that was asked for last may not have been
-        sent to yet: it would undo a step. libmpv forgets a step back that comes before a seek is done."""
+        sent to yet: it would undo a step. libmpv forgets a step back that comes before a seek is done, or
+        another step back. Returns whether it is there."""
         deadline = time.monotonic() + _SECONDS_TO_SEEK
         while True:
             self._send_seek()
             there = self._front.arrived and self._seeks.target is None and not self._seeks.flying
             there = there and not self._front.core.seeking and not self._front.steps_on
             if there or self._in_film.trouble or time.monotonic() > deadline:
-                return
+                return there
             time.sleep(0.002)
