@@ -12,6 +12,7 @@ from tests.pty.emulator import Emulator, emulator
 from tests.pty.test_leaving import FarTerminal, gives_the_terminal_back, nothing_is_on
 from tests.pty.test_play import has_corners, paused, showing
 from tests.unit.film import films
+from vigtui.vault.film.layout import ENDING, HEADER_BYTES, MAGIC
 
 
 @pytest.fixture(scope="module")
@@ -185,3 +186,11 @@ def test_a_damaged_film_is_a_sentence_that_waits_for_no_screen(
         assert terminal.wait() == 1
         assert "torn.mp4 cannot be played" in " ".join(terminal.text.split())
         assert terminal.sent.count(b"\x1b[?1049h") == terminal.sent.count(b"\x1b[?1049l")
+
+
+def test_encrypted_film_is_not_told_to_be_damaged(tmp_path: Path) -> None:
+    film = tmp_path / f"film{ENDING}"
+    film.write_bytes(MAGIC + bytes(HEADER_BYTES))
+    with held(film, tmp_path / "go") as terminal:
+        assert terminal.wait() == 1
+        assert "film.vigfilm is encrypted film of a caseload." in " ".join(terminal.text.split())

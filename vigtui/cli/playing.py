@@ -1,5 +1,6 @@
 """`vigtui play`: a film that somebody names is opened while the screen for it is imported."""
 
+import contextlib
 import gc
 import os
 import sys
@@ -7,12 +8,14 @@ from concurrent.futures import Future, wait
 from pathlib import Path
 
 from vigtui.cli.on_screen import ctrl_c_ends, import_asyncio, need_terminal, prepare_terminal
-from vigtui.film.errors import FilmError
+from vigtui.film.errors import FilmError, FilmRefused
 from vigtui.film.files import FileSource, check_kind, refuse_address
 from vigtui.film.playing.player import Player
+from vigtui.foreign.files import open_file
 from vigtui.foreign.in_time import begun
 from vigtui.ui.ahead.certain import colours_here
 from vigtui.ui.ahead.film import draw_film
+from vigtui.values.text import one_line
 from vigtui.workspace.settings import Settings, load_settings
 
 _SECONDS_TO_CLOSE = 1.0
@@ -65,7 +68,21 @@ def _is_closed(opening: Future[Player]) -> bool:
 def _open(film: Path, settings: Settings, *, playing: bool) -> Player:
     """Return a player with this film, at its first picture or on the way there. Raises `FilmError`."""
     refuse_address(str(film))
-    check_kind(film)
+    if not check_kind(film):
+        _refuse_encrypted(film)
     player = Player(muted=settings.start_muted, hardware=settings.hardware_decoder)
     player.load(FileSource(film), playing=playing)
     return player
+
+
+def _refuse_encrypted(film: Path) -> None:
+    """Raise `FilmError` for a caseload's encrypted film: the key to it is there, and who may see it."""
+    from vigtui.vault.film.layout import MAGIC, is_encrypted_film
+
+    head = b""
+    with contextlib.suppress(OSError), open_file(film) as file:  # The player says what is wrong with it.
+        head = file.read(len(MAGIC))
+    if is_encrypted_film(head):
+        raise FilmRefused(
+            f"{one_line(film.name)} is encrypted film of a caseload. Open the caseload to see it there."
+        )
