@@ -501,6 +501,16 @@ async def test_who_speaks_when_goes_with_the_consent_to_filming(heron: Heron) ->
         await until(pilot, lambda: not axis.sound.known_ms and not list(kept.glob("*.sound")))
 
 
+async def test_a_sentence_in_the_corner_leaves_the_time_line_in_sight(heron: Heron) -> None:
+    async with clip_screen(heron, ClipScreen(recording=heron.interaction)) as (app, pilot, screen):
+        await until(pilot, lambda: says(app, "00:20"))
+        screen.tell("A sentence in the corner.")
+        await until(pilot, lambda: says(app, "A sentence in the corner."))
+        above, _, below = screen_text(app).partition("A sentence in the corner.")
+        assert "00:20" in below
+        assert "00:20" not in above
+
+
 async def test_a_still_is_kept_only_where_that_may_be(heron: Heron) -> None:
     async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, _, screen):
         clip, showing = screen.clip, screen.found

@@ -160,7 +160,9 @@ async def test_hostile_text_in_forms_and_lists_is_shown_as_text(text: str) -> No
 async def test_typing_finds_a_choice_in_an_open_list() -> None:
     app = Asking(FormScreen("A form", FIELDS[2:3]))
     async with app.run_test() as pilot:
-        await pilot.press("enter", *"foster", "enter", "ctrl+s")
+        await pilot.press("enter")
+        await until(pilot, lambda: says(app, "esc Close"))
+        await pilot.press(*"foster", "enter", "ctrl+s")
         assert await answered(app, pilot) == {"setting": "foster"}
 
 

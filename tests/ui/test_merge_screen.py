@@ -189,6 +189,7 @@ async def test_what_one_removed_is_kept_or_removed(path: Path) -> None:
             await go_to(pilot, screen, "tags/tag/")
             count = waiting(app)
             assert says(app, "Remove it")
+            await until(pilot, lambda: says(app, "1 Keep 2 Remove"))
             await pilot.press("b", key)
             await until(pilot, lambda count=count: waiting(app) == count - 1)
             assert (caseload.get(Tag, "tag") is not None) == stays

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.caseloads import write
-from tests.ui.driving import opened, until
+from tests.ui.driving import opened, told, until
 from tests.ui.family_driving import choose, fill, problem
 from tests.ui.snapshot import screen_text
 from vigtui.domain.records import Enrolment, Family, Gate, Person, Programme, Session, Stage
@@ -53,6 +53,25 @@ async def test_a_first_session_asks_for_the_trainee_who_is_not_there_yet(alone: 
         ellis, session = _named(caseload, "Ellis"), caseload.all(Session)[0]
         assert (ellis.roles, session.trainees) == ((Role.TRAINEE,), (ellis.id,))
         assert session.supervisor == ellis.supervisor == _named(caseload, "Ros Tiverton").id
+
+
+async def test_keys_in_a_new_caseload_say_that_there_is_nothing_yet(alone: Path) -> None:
+    """They were silent, or spoke of a copy, or of whose a thread is."""
+    async with opened(alone) as (app, pilot):
+        await until(pilot, lambda: "No family yet" in screen_text(app))
+        await pilot.press("T")
+        await until(pilot, lambda: "no family under the cursor" in told(app))
+        for screen, keys, sentence in (
+            ("t", "eo", "Nobody is in training yet"),
+            ("C", ["d", "b", "space"], "No film is kept here, and no copy is known."),
+        ):
+            await pilot.press(screen)
+            for key in keys:
+                app.clear_notifications()
+                await until(pilot, lambda: not told(app))
+                await pilot.press(key)
+                await until(pilot, lambda sentence=sentence: sentence in told(app))
+            await pilot.press("escape")
 
 
 async def test_whoever_typed_their_name_when_they_joined_a_space_types_it_once(alone: Path) -> None:
