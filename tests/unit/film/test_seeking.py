@@ -53,6 +53,10 @@ def test_an_answer_that_never_comes_holds_nothing_up() -> None:
     seeks.ask(2000)
     time.now += 10
     assert seeks.next() == (2000, True)
+    time.now += 10
+    assert seeks.next() is None, "libmpv would begin the same one anew"
+    time.now += 30
+    assert seeks.next() == (2000, True)
 
 
 def test_a_seek_into_a_film_that_is_still_opening_is_not_lost() -> None:
