@@ -1,6 +1,6 @@
 """vigtui on a machine on which Textual takes long to come: until the file that GO names is there. If
 something stands in that, it does not come at all. With LARGE every file counts as a large one, with PATIENT
-a film's first picture is waited for, however busy the machine is."""
+a film's first picture is waited for ten times as long."""
 
 import os
 import sys
@@ -26,6 +26,6 @@ class _Held(MetaPathFinder):
 if "LARGE" in os.environ:
     on_screen.LARGE = 0
 if "PATIENT" in os.environ:
-    film.SECONDS_TO_PICTURE = 60.0
+    film.SECONDS_TO_PICTURE = 10.0
 sys.meta_path.insert(0, _Held())
 main()

@@ -29,7 +29,7 @@ def test_a_clip_plays_from_its_piece_by_the_times_of_the_recording(packed: Path,
     film = open_film(Folder(packed), permission(FILM), "heron-1-C-2")
     watched.open(film, start_ms=2300, loop=(2000, 2700))
     watched.until_frame(23)
-    state = watched.until(watched.at(2300))
+    state = watched.until(lambda state: state.duration_ms and watched.at(2300)(state))
     assert (state.loop, state.duration_ms) == ((2000, 2700), 2700)
     watched.player.step(-1)
     watched.until_frame(22)
