@@ -24,8 +24,8 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.files import FileScreen, FolderScreen
+from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.dialogs.passphrase import PassphraseScreen
-from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
 from vigtui.vault.derivation import Cost
 from vigtui.workspace.places import Places
@@ -101,7 +101,7 @@ async def test_after_a_disk_is_lost_the_first_screen_puts_all_of_it_back(
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await pilot.press(*WORDS, "enter")
         assert "its words come back as they were then, with its film" in await confirm(app, pilot)
-        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))  # Who are you?
         assert "2 files of film came back." in told(app)
         assert app.workspace.caseload.path == path
         assert not films_away(app.workspace.caseload)
