@@ -116,7 +116,7 @@ class FilmAhead:
             columns, rows = fit(state.frame_size, columns, rows, cell_height())
             across, down = self.look.glyph_set.dots
             self._player.set_picture_size(columns * across, rows * down)
-        if state.trouble or (state.duration_ms and state.frame_size == (0, 0)):
+        if state.trouble:
             self.first.set()  # There is no picture to wait for.
 
     def _heard_picture(self) -> None:
