@@ -63,13 +63,18 @@ def take_answers_until_last() -> None:
     """Take what the terminal still answers, up to the answer to `LAST_QUESTION`: else it would appear at the
     shell's prompt. Waits no longer than a second."""
     heard, end = b"", time.monotonic() + SECONDS_FOR_LAST_ANSWER
-    with contextlib.suppress(OSError):
+    arrivals = select.poll()
+    arrivals.register(0, select.POLLIN)
+    with contextlib.suppress(OSError, termios.error):
+        # ctrl+Z has the system drop what there was to be read, perhaps after it was seen here.
+        settings = termios.tcgetattr(0)
+        settings[6][termios.VMIN] = 0
+        termios.tcsetattr(0, termios.TCSANOW, settings)
         while not has_last_answer(heard) and (left := end - time.monotonic()) > 0:
-            if select.select([0], [], [], left)[0]:
-                data = os.read(0, _READ_BYTES)
-                if not data:
+            for _, event in arrivals.poll(1000 * left):
+                if event != select.POLLIN:  # The terminal has gone.
                     return
-                heard = heard[-LONGEST_ANSWER:] + data
+                heard = heard[-LONGEST_ANSWER:] + os.read(0, _READ_BYTES)
 
 
 def has_last_answer(heard: bytes) -> bool:
