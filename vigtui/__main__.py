@@ -14,11 +14,14 @@ def main() -> None:
     if interrupted is signal.default_int_handler:
         # Until a screen or a command is there ctrl+C is answered by no traceback, and nothing is to be lost.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    # Nothing here multiplies matrices: threads for that, one for each core, would look for work in vain.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if sys.argv[1:2] == ["play"]:
-        from vigtui.film.library import begin_to_load
+    from vigtui.film.library import begin_to_load, prepare_environment
 
+    # All that is written into the environment is written here, where there is one thread.
+    prepare_environment()
+    if os.environ.get("SSH_CONNECTION"):
+        # On a slow line the bytes of one key arrive apart, and an arrow looks like Escape. Textual reads it.
+        os.environ.setdefault("ESCDELAY", "300")
+    if sys.argv[1:2] == ["play"]:
         begin_to_load()
     from vigtui.cli.on_screen import open_at_once
 

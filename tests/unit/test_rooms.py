@@ -1,5 +1,6 @@
 """What would be lost: a house in which a newcomer finds every behaviour from the names of its rooms."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,16 @@ def test_no_package_has_more_modules_than_a_person_can_take_in(house: str) -> No
     modules = {each: [path for path in each.glob("*.py") if path.stem != "__init__"] for each in packages}
     assert not {each.name: len(found) for each, found in modules.items() if len(found) > MOST}
     assert not [each.name for each in packages if not (each / "__init__.py").read_text().startswith('"""')]
+
+
+def test_the_environment_is_written_in_one_place() -> None:
+    """Written beside a thread that reads it, as libraries do while they are loaded, it ends the program."""
+    root = Path(next(iter(vigtui.__path__)))
+    writes = re.compile(
+        r"environ(\[[^]]+\] =[^=]|\.(setdefault|update|pop|popitem|clear)\(| \|=)|del os\.environ|putenv\("
+    )
+    found = {each.name for each in root.rglob("*.py") if writes.search(each.read_text(encoding="utf-8"))}
+    assert found == {"__main__.py", "library.py"}
 
 
 def test_every_screen_is_kept_from_importing_another() -> None:

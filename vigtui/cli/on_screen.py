@@ -181,7 +181,6 @@ def run_screen(
     from vigtui.workspace.settings import load_settings
 
     settings = settings or load_settings()
-    prepare_terminal()
     import_asyncio()
     try:
         from vigtui.ui.app.app import VigtuiApp
@@ -209,13 +208,6 @@ def need_terminal() -> None:
     """Raise NoTerminalError where there is none."""
     if not has_terminal():
         raise NoTerminalError
-
-
-def prepare_terminal() -> None:
-    """Set what Textual reads from the environment while it is imported."""
-    if os.environ.get("SSH_CONNECTION"):
-        # On a slow line the bytes of one key arrive apart, and an arrow looks like Escape.
-        os.environ.setdefault("ESCDELAY", "300")
 
 
 def import_asyncio() -> None:

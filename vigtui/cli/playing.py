@@ -7,7 +7,7 @@ import sys
 from concurrent.futures import Future, wait
 from pathlib import Path
 
-from vigtui.cli.on_screen import ctrl_c_ends, import_asyncio, need_terminal, prepare_terminal
+from vigtui.cli.on_screen import ctrl_c_ends, import_asyncio, need_terminal
 from vigtui.film.errors import FilmError, FilmRefused
 from vigtui.film.files import FileSource, check_kind, refuse_address
 from vigtui.film.playing.player import Player
@@ -28,7 +28,6 @@ def play_film(film: Path, *, full: bool = False) -> int:
     # Until the screen is there nothing is garbage, and looking for some costs a part of the wait.
     gc.disable()
     settings = load_settings()
-    prepare_terminal()
     ahead = colours_here(settings) is not None
     opening = begun(lambda: _open(film, settings, playing=ahead), "opening")
     try:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from vigtui.film.errors import FilmDamaged, FilmError, LibraryMissing
-from vigtui.film.library import found
+from vigtui.film.library import found, prepare_environment
 from vigtui.film.source import FilmSource
 from vigtui.film.streams import SILENT_RATE, Streams
 from vigtui.values.memory import give_memory_back
@@ -46,10 +46,8 @@ _ARENAS, _MAPPED_FROM = -8, -3  # glibc's M_ARENA_MAX and M_MMAP_THRESHOLD
 
 def libmpv() -> Any:
     """Return the `mpv` module, loading libmpv on the first call. Raises `LibraryMissing`."""
-    if sys.platform == "darwin":
-        # Where Homebrew puts libraries; a Python from elsewhere does not look there.
-        os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
-    elif sys.platform.startswith("linux") and "mpv" not in sys.modules:
+    prepare_environment()
+    if sys.platform.startswith("linux") and "mpv" not in sys.modules:
         _hold_little_memory()
     try:
         with found():

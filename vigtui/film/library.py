@@ -1,16 +1,39 @@
-"""The library of libmpv, loaded by the system while Python imports what it is needed with."""
+"""The library of libmpv, loaded by the system while Python imports what it is needed with, and what libraries
+of film are told by the environment."""
 
 import contextlib
-import ctypes
 import importlib
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from threading import Thread
 
+_SAID_BY_NOBODY = {
+    # Nothing here multiplies matrices: threads for that, one for each core, would look for work in vain.
+    "OPENBLAS_NUM_THREADS": "1",
+    # What libva has to say of itself would be written over the screen.
+    "LIBVA_MESSAGING_LEVEL": "0",
+}
+_ON_MACOS = {"DYLD_FALLBACK_LIBRARY_PATH": "/opt/homebrew/lib:/usr/local/lib:/usr/lib"}
+"""Where Homebrew puts libraries; a Python from elsewhere does not look there."""
+_GRAPHICS = {"EGL_LOG_LEVEL": "fatal", "LIBGL_DEBUG": "quiet", "MESA_DEBUG": "silent"}
+"""What graphics drivers complain of would be written over the screen, too."""
 _NAMES = ("libmpv.so.2", "libmpv.so.1")
 # The system loads one library at a time: these, which are small, would wait for libmpv.
-_COMPILED = ("_datetime", "_heapq", "_opcode", "_queue", "math", "select", "termios", "unicodedata")
+_COMPILED = (
+    *("_ctypes", "_datetime", "_heapq", "_opcode", "_queue"),
+    *("math", "select", "termios", "unicodedata"),
+)
+
+
+@cache
+def prepare_environment() -> None:
+    """Say it, once. The program does so before it has a second thread: a library that looks something up
+    while the environment is written, as many do while they are loaded, ends the program (getenv(3))."""
+    for name, value in (_SAID_BY_NOBODY | (_ON_MACOS if sys.platform == "darwin" else {})).items():
+        os.environ.setdefault(name, value)
+    os.environ.update(_GRAPHICS)
 
 
 class _Loading(Thread):
@@ -21,6 +44,8 @@ class _Loading(Thread):
         self.found = ""
 
     def run(self) -> None:
+        import ctypes
+
         with contextlib.suppress(AttributeError, OSError):
             # As a function of C: `ctypes.CDLL` would hold on to the interpreter all the while.
             load = ctypes.CDLL(None).dlopen

@@ -1,6 +1,5 @@
 """One libmpv core with its film and its pictures. A player has two: one is seen, one makes ready."""
 
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -97,8 +96,6 @@ class Deck:
         self.mirrored = False
         # Muted from the start (over SSH), the sound device of this machine is not even opened.
         aid = "no" if muted or spare else "auto"
-        # What libva has to say of itself would be written over the screen.
-        os.environ.setdefault("LIBVA_MESSAGING_LEVEL", "0")
         decoder = {"hwdec": hardware_decoder() if hardware else "no"}
         options = ONLY_FILMS | decoder | _DRAWN_HERE | {"aid": aid, "mute": muted}
         self.core: Any = new_core(options, unreadable=lambda: self._fail(self.entry))

@@ -31,8 +31,6 @@ def open_window(deck: Deck, keys: Iterable[str], *, full_screen: bool = False) -
     Each of `keys`, as libmpv calls them, becomes a message of that name that the deck hears when it is
     typed in the window; no key does anything else. Waits for the window.
     """
-    # What graphics drivers complain of would be written over the screen.
-    os.environ.update(EGL_LOG_LEVEL="fatal", LIBGL_DEBUG="quiet", MESA_DEBUG="silent")
     core = deck.core
     for key in keys:
         core.command("keybind", key, f"script-message {deck.MESSAGE} {key}")
