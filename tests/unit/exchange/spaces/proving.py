@@ -218,6 +218,18 @@ class World:
             case "swapped":
                 path.write_bytes(luck.choice(self.folder.files()).read_bytes())
 
+    def take_out_at_rest(self) -> None:
+        """Let all of them meet, and one take out another, who has nothing to send then. The file itself is
+        put back: a file that is missing is written anew, whoever was taken out."""
+        for machine in self.machines:
+            machine.come_back()
+        settle(self.folder, self.machines)
+        machine, other = self.luck.sample(self.machines, 2)
+        there = other.own.read_bytes()
+        machine.take_out(other)
+        other.own.write_bytes(there)
+        self.found["taken out"] += 1
+
     # The account
 
     def account(self) -> dict[str, Any]:
@@ -373,6 +385,7 @@ def prove(root: Path, edits: int, seed: int, faults: int | None = None) -> dict[
     world = World(root, seed)
     try:
         world.go_on(edits, edits // 25 if faults is None else faults)
+        world.take_out_at_rest()
         return world.account()
     finally:
         world.close()

@@ -5,6 +5,7 @@ from pathlib import Path
 from unittest import mock
 
 from tests.unit.exchange.spaces.proving import WRONG, prove
+from vigtui.exchange.spaces.membership import Membership
 from vigtui.store.format.version import Version
 from vigtui.store.merging import record_versions
 
@@ -23,3 +24,13 @@ def test_a_merge_that_keeps_one_version_is_found_out(tmp_path: Path) -> None:
 
     with mock.patch.object(record_versions, "_newest", first):
         assert prove(tmp_path / "world", 150, 7)["lost"] > 0
+
+
+def test_somebody_who_does_not_heed_being_taken_out_is_found_out(tmp_path: Path) -> None:
+    heed = Membership.take_out
+
+    def ignore(own: Membership, writer: str, count: int) -> bool:
+        return writer != own.writer and heed(own, writer, count)
+
+    with mock.patch.object(Membership, "take_out", ignore):
+        assert prove(tmp_path / "world", 10, 7)["not listed"] > 0
