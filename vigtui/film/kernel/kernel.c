@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define FACE __attribute__((visibility("default")))
 
@@ -23,6 +24,18 @@ enum { SPACE = ' ', FULL = 0x2588, MOST_DOTS = 8, MOST_SPLITS = 1 << (MOST_DOTS 
 
 /* Which kernel.c this was built of. */
 FACE const char *kernel_source(void) { return KERNEL_SOURCE; }
+
+/* Four numbers that the processor reckons with at once: those of a colour, or one of each of four splits or walks. */
+enum { FOUR = 4 };
+typedef float Four __attribute__((vector_size(FOUR * sizeof(float))));
+typedef int32_t FourWhole __attribute__((vector_size(FOUR * sizeof(int32_t))));
+
+enum { RED, GREEN, BLUE, SIZE };
+
+static Four where(FourWhole is_so, Four some, Four others)
+{
+    return (Four)((is_so & (FourWhole)some) | (~is_so & (FourWhole)others));
+}
 
 /* Fitting: picture/cells.py, picture/fitting.py */
 
@@ -41,27 +54,141 @@ FACE void half_blocks(const uint8_t *picture, int32_t line, int32_t pixel, int32
     }
 }
 
+/* A cell of the picture: the sum of its dots, and so many times as far as there are of them how far each is from
+ * their mean. All are whole numbers, so that nothing is rounded. */
+typedef struct {
+    Four total, away[MOST_DOTS];
+} Dots;
+
+/* Of each split the sums of how far the dots of its background are from the mean. */
 typedef struct {
     float red[MOST_SPLITS], green[MOST_SPLITS], blue[MOST_SPLITS];
 } Sums;
 
-/* The sums of the dots of each split's background; `dots` are without the first, which is foreground. */
-static void add_up(Sums *sums, const float dots[][3], int count)
+/* Where a cell's dots are from its first one, in bytes. Of each split how many dots it has behind, and what the
+ * square of their sum is to be multiplied by. */
+typedef struct {
+    int dots, count;
+    int32_t offsets[MOST_DOTS];
+    int behind[MOST_SPLITS];
+    float weights[MOST_SPLITS];
+} Splits;
+
+static Splits splits_of(int across, int down, int32_t line, int32_t pixel)
 {
-    sums->red[0] = sums->green[0] = sums->blue[0] = 0;
-    for (int dot = 0; dot < count; dot++) {
-        int half = 1 << dot;
+    int dots = across * down;
+    Splits splits = {.dots = dots, .count = 1 << (dots - 1)};
+    for (int dot = 0; dot < dots; dot++)
+        splits.offsets[dot] = dot / across * line + dot % across * pixel;
+    for (int split = 1; split < splits.count; split++) {
+        int size = 0;
+        for (int dot = 0; dot < dots - 1; dot++)
+            size += split >> dot & 1;
+        splits.behind[split] = size;
+        splits.weights[split] = 1.0f / (float)(dots * size * (dots - size));
+    }
+    return splits;
+}
+
+static Dots dots_at(const uint8_t *corner, const Splits *splits)
+{
+    Dots dots = {.total = {0}};
+    for (int dot = 0; dot < splits->dots; dot++) {
+        const uint8_t *own = corner + splits->offsets[dot];
+        dots.away[dot] = (Four){own[RED], own[GREEN], own[BLUE], 0};
+        dots.total += dots.away[dot];
+    }
+    for (int dot = 0; dot < splits->dots; dot++)
+        dots.away[dot] = dots.away[dot] * (float)splits->dots - dots.total;
+    return dots;
+}
+
+static float sum_of(Four colour) { return colour[RED] + colour[GREEN] + colour[BLUE]; }
+
+/* The sum of squares of a cell, of which a split explains a part. */
+static float spread_of(const Dots *dots, int count)
+{
+    Four squares = {0};
+    for (int dot = 0; dot < count; dot++)
+        squares += dots->away[dot] * dots->away[dot];
+    return sum_of(squares) / (float)(count * count);
+}
+
+/* How far the dots behind a split are from the mean, in all. */
+static Four sum_behind(const Dots *dots, int split)
+{
+    Four sum = {0};
+    for (int dot = 1; split; dot++, split >>= 1)
+        if (split & 1)
+            sum += dots->away[dot];
+    return sum;
+}
+
+/* The same of each split. The first dot is in front of all. */
+static void add_up(Sums *sums, const Dots *dots, int count)
+{
+    for (int dot = 1; dot < count; dot++) {
+        int half = 1 << (dot - 1);
+        float red = dots->away[dot][RED], green = dots->away[dot][GREEN], blue = dots->away[dot][BLUE];
         for (int split = 0; split < half; split++) {
-            sums->red[half + split] = sums->red[split] + dots[dot][0];
-            sums->green[half + split] = sums->green[split] + dots[dot][1];
-            sums->blue[half + split] = sums->blue[split] + dots[dot][2];
+            sums->red[half + split] = sums->red[split] + red;
+            sums->green[half + split] = sums->green[split] + green;
+            sums->blue[half + split] = sums->blue[split] + blue;
         }
     }
 }
 
-static uint32_t packed(float red, float green, float blue)
+static Four four_at(const float *from)
 {
-    return (uint32_t)(red + 0.5f) << 16 | (uint32_t)(green + 0.5f) << 8 | (uint32_t)(blue + 0.5f);
+    Four four;
+    memcpy(&four, from, sizeof four);
+    return four;
+}
+
+/* The first of the splits that explain most; how much that is. Where there are two, two more explain nothing. */
+static int best_of(const Sums *sums, const Splits *splits, float *most)
+{
+    Four best = {0};
+    FourWhole found = {0, 1, 2, 3}, number = found;
+    for (int split = 0; split < splits->count; split += FOUR, number += FOUR) {
+        Four red = four_at(sums->red + split), green = four_at(sums->green + split);
+        Four blue = four_at(sums->blue + split);
+        Four explained = (red * red + green * green + blue * blue) * four_at(splits->weights + split);
+        FourWhole better = explained > best;
+        best = where(better, explained, best);
+        found = (better & number) | (~better & found);
+    }
+    int first = 0;
+    for (int each = 1; each < FOUR; each++)
+        if (best[each] > best[first] || (best[each] == best[first] && found[each] < found[first]))
+            first = each;
+    *most = best[first];
+    return found[first];
+}
+
+/* The split of a cell: the one `before` where no other explains more by `slack`, which is seen at once where it leaves
+ * less than that; 0 where the best explains less than `flat`. */
+static int split_of(const Dots *dots, const Splits *splits, Sums *sums, int before, float flat, float slack)
+{
+    float explained = 0, most;
+    int known = before >= 0 && before < splits->count;
+    if (known) {
+        Four sum = sum_behind(dots, before);
+        explained = sum_of(sum * sum) * splits->weights[before];
+        if (spread_of(dots, splits->dots) - explained < slack)
+            return before;
+    }
+    add_up(sums, dots, splits->dots);
+    int best = best_of(sums, splits, &most);
+    if (known && most - explained < slack)
+        return before;
+    return most < flat ? 0 : best;
+}
+
+static uint32_t packed(Four colour)
+{
+    colour += 0.5f;
+    return (uint32_t)colour[RED] << 16 | (uint32_t)colour[GREEN] << 8 | (uint32_t)colour[BLUE];
 }
 
 /* `picture` has rows * down lines of columns * across pixels, as for half blocks; `glyphs_of` a glyph for each
@@ -71,57 +198,23 @@ FACE void fit_blocks(const uint8_t *picture, int32_t line, int32_t pixel, int32_
                      int32_t across, int32_t down, const uint32_t *glyphs_of, const int32_t *before, float flat,
                      float slack, uint32_t *glyphs, uint32_t *foreground, uint32_t *background, int32_t *patterns)
 {
-    int dots = across * down, splits = 1 << (dots - 1);
-    float members[MOST_SPLITS], weights[MOST_SPLITS], explained[MOST_SPLITS];
-    Sums sums;
-
+    int dots = across * down;
     if (dots < 2 || dots > MOST_DOTS)
         return;
-    members[0] = weights[0] = 0;
-    for (int split = 1; split < splits; split++) {
-        int size = 0;
-        for (int dot = 0; dot < dots - 1; dot++)
-            size += split >> dot & 1;
-        members[split] = (float)size;
-        weights[split] = 1.0f / (float)(dots * size * (dots - size));
-    }
+    Splits splits = splits_of(across, down, line, pixel);
+    Sums sums = {{0}, {0}, {0}};
     for (int32_t row = 0; row < rows; row++) {
-        for (int32_t column = 0; column < columns; column++) {
-            size_t cell = (size_t)row * (size_t)columns + (size_t)column;
-            const uint8_t *corner =
-                picture + (size_t)row * (size_t)(down * line) + (size_t)column * (size_t)(across * pixel);
-            float values[MOST_DOTS][3], total[3] = {0, 0, 0};
-            for (int dot = 0; dot < dots; dot++) {
-                const uint8_t *own = corner + dot / across * line + dot % across * pixel;
-                for (int channel = 0; channel < 3; channel++) {
-                    values[dot][channel] = own[channel];
-                    total[channel] += own[channel];
-                }
-            }
-            add_up(&sums, (const float (*)[3])(values + 1), dots - 1);
-            for (int split = 0; split < splits; split++) {
-                float red = (float)dots * sums.red[split] - members[split] * total[0];
-                float green = (float)dots * sums.green[split] - members[split] * total[1];
-                float blue = (float)dots * sums.blue[split] - members[split] * total[2];
-                explained[split] = (red * red + green * green + blue * blue) * weights[split];
-            }
-            int best = 0;
-            for (int split = 1; split < splits; split++)
-                if (explained[split] > explained[best])
-                    best = split;
-            float most = explained[best];
-            if (most < flat)
-                best = 0;
-            if (before && before[cell] >= 0 && before[cell] < splits && most - explained[before[cell]] < slack)
-                best = before[cell];
-            float behind = best ? members[best] : 1, front = (float)dots - members[best];
-            foreground[cell] = packed((total[0] - sums.red[best]) / front, (total[1] - sums.green[best]) / front,
-                                      (total[2] - sums.blue[best]) / front);
-            background[cell] = best ? packed(sums.red[best] / behind, sums.green[best] / behind,
-                                             sums.blue[best] / behind)
-                                    : foreground[cell];
-            glyphs[cell] = best ? glyphs_of[(1 << dots) - 1 - 2 * best] : SPACE;
-            patterns[cell] = best;
+        const uint8_t *corner = picture + (size_t)row * (size_t)(down * line);
+        for (int32_t column = 0; column < columns; column++, corner += across * pixel) {
+            Dots own = dots_at(corner, &splits);
+            int split = split_of(&own, &splits, &sums, before ? *before++ : -1, flat, slack);
+            int behind = splits.behind[split], front = dots - behind;
+            Four back = (sum_behind(&own, split) + own.total * (float)behind) / (float)dots;
+            *foreground = packed((own.total - back) / (float)front);
+            *background++ = behind ? packed(back / (float)behind) : *foreground;
+            foreground++;
+            *glyphs++ = split ? glyphs_of[(1 << dots) - 1 - 2 * split] : SPACE;
+            *patterns++ = split;
         }
     }
 }
@@ -305,15 +398,10 @@ FACE void name_colours(int32_t count, float *colours, const float *sizes, float 
  * new ones, behind each walk; of what comes out the best few go on. A run has the mean of what its cells want:
  * to join it costs what that adds to the error of them all. */
 
-enum { WALKS = 4, WORTH_KEEPING = 30 };
+enum { WALKS = FOUR, WORTH_KEEPING = 30 };
 enum { SPACE_BYTES = 1, GLYPH_BYTES = 3, ESCAPE_BYTES = 3, ROW_BYTES = 8, LEAST_SETTING = 7 };
 /* UNSET is more than all that a cell costs at any price. */
 static const float LEAST_PRICE = 1e-4f, MOST_PRICE = 1e9f, UNSET = 1e12f;
-
-/* Four numbers that the processor reckons with at once: one of each walk, or a colour and a size. */
-typedef float Four __attribute__((vector_size(WALKS * sizeof(float))));
-typedef int32_t FourWhole __attribute__((vector_size(WALKS * sizeof(int32_t))));
-enum { RED, GREEN, BLUE, SIZE };
 
 /* `front` and `behind` are the colours that are set, each the mean of a run; a run's size is what its dots are of a
  * cell in all, its number -1 before any is set. `last` is the cell that was drawn last, -1 before any. */
@@ -463,11 +551,7 @@ static uint32_t complement_of(const Offered *all, int32_t place)
     return glyph < all->glyphs ? all->complements[glyph] : 0;
 }
 
-static Four least_of(Four some, Four others)
-{
-    FourWhole less = some < others;
-    return (Four)((less & (FourWhole)some) | (~less & (FourWhole)others));
-}
+static Four least_of(Four some, Four others) { return where(some < others, some, others); }
 
 static int any_below(Four costs, float limit)
 {
@@ -488,7 +572,7 @@ static const Ways NO_WAY = {{INFINITY, INFINITY, INFINITY, INFINITY}, {0, 0, 0, 
 static void or_so(Ways *ways, Four cost, int how)
 {
     FourWhole cheaper = cost <= ways->cost;
-    ways->cost = (Four)((cheaper & (FourWhole)cost) | (~cheaper & (FourWhole)ways->cost));
+    ways->cost = where(cheaper, cost, ways->cost);
     ways->how = (cheaper & how) | (~cheaper & ways->how);
 }
 
