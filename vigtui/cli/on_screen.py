@@ -1,6 +1,7 @@
 """Runs the program on the screen. Needs no click: what is opened by its name alone does without."""
 
 import gc
+import importlib
 import os
 import signal
 import sys
@@ -40,14 +41,14 @@ def told_errors() -> tuple[type[Exception], ...]:
 def open_at_once(words: list[str]) -> bool:
     """Do what these words of the command line say, if that is to open a caseload or to play a film and no
     more; False where it is for click to understand them. Ends the program when it was done."""
+    if not has_terminal() or _COMPLETING in os.environ:
+        return False
     try:
         if (film := _film_named(words)) is not None:
             from vigtui.cli.playing import play_film
 
             sys.exit(play_film(film))
-        with ctrl_c_ends():
-            path = _named(words)
-        if path is None:
+        if (path := _named(words)) is None:
             return False
         from vigtui.workspace.places import Places
 
@@ -61,8 +62,6 @@ def open_at_once(words: list[str]) -> bool:
 def _named(words: list[str]) -> Path | None:
     """The file that is meant, where that is certain: no command has a dot or a slash in its name. Without any
     words it is the last one, of somebody who works with one."""
-    if not has_terminal() or _COMPLETING in os.environ:
-        return None
     if not words:
         from vigtui.workspace.places import Places
 
@@ -82,9 +81,8 @@ def _named(words: list[str]) -> Path | None:
 
 def _film_named(words: list[str]) -> Path | None:
     """The film that is to be played, where that is all that is said."""
-    if not has_terminal() or _COMPLETING in os.environ or words[:1] != [_PLAY] or len(words) != 2:
-        return None
-    return None if words[1].startswith("-") else Path(words[1])
+    is_meant = len(words) == 2 and words[0] == _PLAY and not words[1].startswith("-")
+    return Path(words[1]) if is_meant else None
 
 
 def run_file(path: Path, places: "Places", passphrase: str | None = None) -> None:
@@ -216,6 +214,6 @@ def import_asyncio() -> None:
     if {"asyncio", "ssl"}.isdisjoint(sys.modules):
         sys.modules["ssl"] = None  # type: ignore[assignment]  # so Python says that there is none
         try:
-            import asyncio  # noqa: F401
+            importlib.import_module("asyncio")
         finally:
             del sys.modules["ssl"]

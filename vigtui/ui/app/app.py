@@ -3,6 +3,7 @@
 import gc
 import re
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -62,7 +63,7 @@ def _key_commands() -> type[Provider]:
 
 def _import_what_follows() -> None:
     """Have the screen at hand that is opened next by nearly everybody: half of its time is its import."""
-    import vigtui.ui.screens.family  # noqa: F401
+    import_module("vigtui.ui.screens.family")
 
 
 class VigtuiApp(FilmApp[None]):
