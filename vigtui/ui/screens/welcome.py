@@ -1,7 +1,7 @@
 """Where to begin: open a caseload, make one, see the demo, or put a backup back."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -105,25 +105,23 @@ class WelcomeScreen(BetweenCaseloads):
 
     @on(OptionList.OptionSelected)
     def _go(self, event: OptionList.OptionSelected) -> None:
-        if self._busy:
-            return
-        way = event.option.id
-        if way == "last" and self._last is not None:
+        ways: dict[str | None, Callable[[], object]] = {
+            "restore": self._restore,
+            "earlier": self._look_at_earlier,
+            "last": self._go_on,
+            "counts": lambda: self.post_message(OpenCollected()),
+            "open": self._choose,
+            "new": self._make,
+            "join": self._join,
+            "backup": self._put_back,
+            "demo": self._demo,
+        }
+        if not self._busy:
+            ways[event.option.id]()
+
+    def _go_on(self) -> None:
+        if self._last is not None:
             self._open(self._last)
-        elif way == "restore":
-            self._restore()
-        elif way == "earlier":
-            self._look_at_earlier()
-        elif way == "demo":
-            self._demo()
-        elif way in ("join", "backup"):
-            self._take_from_elsewhere(backup=way == "backup")
-        elif way == "counts":
-            self.post_message(OpenCollected())
-        elif way == "open":
-            self._choose()
-        else:
-            self._make()
 
     @work
     async def _choose(self) -> None:
@@ -195,15 +193,23 @@ class WelcomeScreen(BetweenCaseloads):
             self._in_background(f"Making {path.name}…", lambda: made(path, values))
 
     @work
-    async def _take_from_elsewhere(self, *, backup: bool) -> None:
-        """Make a caseload of what is in a space, or put back what is in a `backup`."""
-        from vigtui.ui.dialogs.exchange.restoring import put_back_backup
+    async def _join(self) -> None:
+        """Make a caseload of what is in a space."""
         from vigtui.ui.dialogs.spaces.anew import join_without_copy
 
+        await self._open_what_comes(join_without_copy(self.app))
+
+    @work
+    async def _put_back(self) -> None:
+        """Put back what is in a backup."""
+        from vigtui.ui.dialogs.exchange.restoring import put_back_backup
+
+        await self._open_what_comes(put_back_backup(self.app, self._places))
+
+    async def _open_what_comes(self, asking: Awaitable[Caseload | None]) -> None:
+        """Open the caseload that comes of a question; None when that was left."""
         try:
-            caseload = await (
-                put_back_backup(self.app, self._places) if backup else join_without_copy(self.app)
-            )
+            caseload = await asking
         except CaseloadError as error:
             self._refuse(error)
         else:
