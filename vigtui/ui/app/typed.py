@@ -88,19 +88,19 @@ class Typed:
     def _follow(self, rounds: int) -> None:
         """Send a message after the key, and so many in all, one after the other."""
         self._rounds, self._followed_by = rounds, None
-        target = self._target() if self._target else None
-        if (
-            rounds
-            and target is not None
-            and target.is_attached
-            and target.post_message(message := KeyHandled())
-        ):
+        target = self._target_here
+        if rounds and target is not None and target.post_message(message := KeyHandled()):
             self._followed_by = message
+
+    @property
+    def _target_here(self) -> Widget | None:
+        """What the last key was for, while it is there."""
+        target = self._target() if self._target else None
+        return target if target is not None and target.is_attached else None
 
     def _is_done(self) -> bool:
         """Whether the last key has done what it was meant for, or has had its time."""
-        target = self._target() if self._target else None
-        if self._followed_by and target is not None and target.is_attached and self._looks < _PATIENCE:
+        if self._followed_by and self._target_here is not None and self._looks < _PATIENCE:
             return False
         screen = self._app.screen
         if not _is(self._front, screen) and not _has_focus(screen) and self._looks < _PATIENCE:
