@@ -113,9 +113,13 @@ class EarlierScreen(Screen[None]):
         if found is None:
             return _READING
         how = "put aside when another was put back" if copy.put_aside else "kept before a change"
-        present = self._found.get(self._path)
-        families = recovery.families_words(present, found) if present else ""
+        families = self._families(found)
         return f"Until {copy.when}, {found.size_words}, {how}. {families and families + ' '}{found.words}"
+
+    def _families(self, then: recovery.Contents) -> str:
+        """Which families a version brings back, and which are not in it."""
+        present = self._found.get(self._path)
+        return recovery.families_words(present, then) if present else ""
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:
@@ -127,8 +131,7 @@ class EarlierScreen(Screen[None]):
         if found is None or not found.readable:
             self.notify(one_line(found.words if found else _READING), severity="warning", markup=False)
             return
-        present = self._found.get(self._path)
-        families = recovery.families_words(present, found) if present else ""
+        present, families = self._found.get(self._path), self._families(found)
         lost = without_refusals(len(present.refusals - found.refusals)) if present else ""
         again = EARLIER_IN_SPACE if await asyncio.to_thread(is_in_space, self._path) else ""
         told = [f"Put the version from before {copy.when} back? It holds: {one_line(found.words)}"]
