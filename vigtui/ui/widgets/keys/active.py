@@ -21,7 +21,7 @@ def _place(identity: str) -> int:
     return -1 if identity in ("list.open", "record.open") else {"list": 1, "app": 2}.get(part, 0)
 
 
-_IN_ORDER = sorted(_IN_TABLE, key=_place)
+_ORDER_IN_HELP = sorted(_IN_TABLE, key=_place)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,8 +52,8 @@ def with_words(
 ) -> dict[str, ActiveBinding]:
     """Return keys that work, those with another word in the footer for which `words` has one."""
     return {
-        key: active._replace(binding=dataclasses.replace(active.binding, description=words(active)))
-        if words(active)
+        key: active._replace(binding=dataclasses.replace(active.binding, description=word))
+        if (word := words(active))
         else active
         for key, active in found.items()
     }
@@ -97,4 +97,4 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
         else:
             # Some terminals keep one of them for themselves.
             found[key.id] = dataclasses.replace(found[key.id], shown=f"{found[key.id].shown} {shown}")
-    return [found[identity] for identity in sorted(found, key=_IN_ORDER.index)]
+    return [found[identity] for identity in sorted(found, key=_ORDER_IN_HELP.index)]
