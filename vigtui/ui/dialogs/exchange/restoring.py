@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from textual.app import App
+from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen
 
 from vigtui.casefilm.backup.description import Description
@@ -57,9 +58,9 @@ async def put_back_backup(app: App[Any], places: Places) -> Caseload | None:
         done = await _restored(app, file, (folder, held), key, then)
     except _LeftError:
         return None
-    told = [*restored_words(file, done), *done.failed]
-    severity = "warning" if done.failed else "information"
-    app.notify(clean("\n".join(told)), title="Backup", severity=severity, markup=False, timeout=15)  # type: ignore[arg-type]
+    told = clean("\n".join([*restored_words(file, done), *done.failed]))
+    severity: SeverityLevel = "warning" if done.failed else "information"
+    app.notify(told, title="Backup", severity=severity, markup=False, timeout=15)
     return await asyncio.to_thread(Caseload.open, file, key=key)
 
 
