@@ -1,4 +1,4 @@
-"""Opening a recording's film, with a Permission."""
+"""Opening a recording's film, with a Permission; and whether it is there."""
 
 from vigtui.casefilm.home import FilmHome, film_in
 from vigtui.casefilm.pack_list import read_list
@@ -10,7 +10,7 @@ from vigtui.film.errors import FilmError, FilmMissing
 from vigtui.film.source import FilmSource
 from vigtui.store.caseload import Caseload
 
-__all__ = ["FilmSource", "open_film", "why_not_there"]
+__all__ = ["FilmSource", "films_away", "is_missing", "open_film", "why_not_there"]
 
 
 def open_film(
@@ -62,8 +62,6 @@ def is_missing(home: FilmHome, path: str) -> bool:
     opened. Blocks."""
     try:
         film_in(home, path).check()
-    except FilmMissing:
-        return True
-    except FilmError:
-        return False
+    except FilmError as error:
+        return isinstance(error, FilmMissing)
     return False
