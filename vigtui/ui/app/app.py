@@ -14,6 +14,7 @@ from textual.command import Provider
 from textual.events import DescendantFocus, Event, InputEvent, Key, Paste, Resize
 from textual.geometry import Offset
 from textual.screen import Screen
+from textual.types import CSSPathType
 
 from vigtui.domain.records import Session
 from vigtui.domain.sessions.reading import may_read_session
@@ -76,7 +77,7 @@ class VigtuiApp(FilmApp[None]):
 
     TITLE = "vigtui"
     # The first screen's styles too: read later, all of them would be parsed again.
-    CSS_PATH = ["app.tcss", "../screens/caseload/caseload.tcss"]  # noqa: RUF012  Textual's own form
+    CSS_PATH: ClassVar[CSSPathType] = ["app.tcss", "../screens/caseload/caseload.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_key_commands}
     COMMAND_PALETTE_BINDING = "f2"

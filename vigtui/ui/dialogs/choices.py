@@ -56,7 +56,7 @@ class ConfirmScreen(ModalScreen[bool]):
 
     def action_no(self) -> None:
         """Choose the safe answer."""
-        self.dismiss(False)  # noqa: FBT003  the answer itself
+        self.dismiss(result=False)
 
 
 class NarrowingLine(Input):

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.types import CSSPathType
 from textual.widgets import Input, Label, Static
 
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
@@ -48,7 +49,7 @@ class AskingScreen(ModalScreen[Answer]):
     """A dialog with one line to type a passphrase in. `attempt` finds out, in a thread, whether it is right,
     and then answers or calls `refuse`."""
 
-    CSS_PATH = ["forms.tcss", "passphrase.tcss"]  # noqa: RUF012  Textual's own form
+    CSS_PATH: ClassVar[CSSPathType] = ["forms.tcss", "passphrase.tcss"]
 
     def __init__(
         self, title: str, intro: str, attempt: Callable[[str], Awaitable[None]], problem: str = ""

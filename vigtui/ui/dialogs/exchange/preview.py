@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.types import CSSPathType
 from textual.widgets import Label, Static
 
 from vigtui.ui.widgets.keys.all_keys import bindings
@@ -20,7 +21,7 @@ class PreviewScreen(ModalScreen[Answer | None]):
     """Two lists, each under its heading, and a `note` below; answers whether to go on, or, where there are
     `answers` of the person's own, to give others."""
 
-    CSS_PATH = ["../forms.tcss", "preview.tcss"]  # noqa: RUF012  Textual's own form
+    CSS_PATH: ClassVar[CSSPathType] = ["../forms.tcss", "preview.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("preview", "dialog")
     HELP: ClassVar[str] = (
         "Nothing has been changed or written yet. `{preview.go_on}` goes on with what is listed first; "

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.types import CSSPathType
 from textual.widgets import Label, Static
 
 from vigtui.domain.records import Family, Member, Record
@@ -36,7 +37,7 @@ class DecideScreen(ModalScreen[tuple[str, ...] | None]):
     """Asks of each of these records, by its id, name and words, whether it goes along, and answers with those
     that do; nothing goes that was not ticked. `intro` is said above."""
 
-    CSS_PATH = ["../forms.tcss", "bundle.tcss"]  # noqa: RUF012  Textual's own form
+    CSS_PATH: ClassVar[CSSPathType] = ["../forms.tcss", "bundle.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("decide", "dialog")
     HELP: ClassVar[str] = (
         "What others wrote may tell of them, or of somebody else: it goes along only where you tick "

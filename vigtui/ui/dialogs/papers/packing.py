@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.types import CSSPathType
 from textual.widgets import Label, Static
 
 from vigtui.exchange.packs.contents import Choose, Contents
@@ -37,7 +38,7 @@ _PATIENCE = 10.0
 class PackScreen(ModalScreen[bool]):
     """Shows what a pack would hold, and answers whether to make it."""
 
-    CSS_PATH = ["../forms.tcss", "packing.tcss"]  # noqa: RUF012  Textual's own form
+    CSS_PATH: ClassVar[CSSPathType] = ["../forms.tcss", "packing.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("pack", "dialog")
     HELP: ClassVar[str] = (
         "A pack is for the other person of a supervision: what is listed first goes in, what is listed below "
@@ -63,11 +64,11 @@ class PackScreen(ModalScreen[bool]):
 
     def action_make(self) -> None:
         """Go on."""
-        self.dismiss(True)  # noqa: FBT003  the answer itself
+        self.dismiss(result=True)
 
     def action_cancel(self) -> None:
         """Leave without a pack."""
-        self.dismiss(False)  # noqa: FBT003  the answer itself
+        self.dismiss(result=False)
 
 
 def _listed(heading: str, lines: Sequence[str]) -> ComposeResult:

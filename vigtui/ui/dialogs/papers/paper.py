@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.types import CSSPathType
 from textual.widgets import Label, Static
 
 from vigtui.domain.consent.copies import for_each_family
@@ -43,7 +44,7 @@ class PaperScreen(ModalScreen[None]):
     `folder`; `written` is told the file, and answers with a sentence. `ask_names` asks for the names that
     stand for the labels, where it is about one family; it is given those that were typed."""
 
-    CSS_PATH = ["../forms.tcss", "paper.tcss"]  # noqa: RUF012  Textual's own form
+    CSS_PATH: ClassVar[CSSPathType] = ["../forms.tcss", "paper.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("paper", "dialog")
     HELP: ClassVar[str] = (
         "A paper as it will be written. `{paper.write}` writes it to a file that only you can read: HTML "

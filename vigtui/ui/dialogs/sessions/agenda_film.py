@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.types import CSSPathType
 from textual.widgets import Label, Static
 
 from vigtui.domain.consent.agenda_film import last_day, latest_day
@@ -49,7 +50,7 @@ class AgendaFilmScreen(ModalScreen[Answer | None]):
     Without a day nothing can be sent any more. What is there already stays until its own day, unless another
     was `chosen`."""
 
-    CSS_PATH = ["../forms.tcss", "agenda_film.tcss"]  # noqa: RUF012  Textual's own form
+    CSS_PATH: ClassVar[CSSPathType] = ["../forms.tcss", "agenda_film.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("agenda_film", "dialog")
     HELP: ClassVar[str] = (
         "Film for an agenda is for the others in this space: each clip for which everybody filmed agrees is "

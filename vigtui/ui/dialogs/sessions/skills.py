@@ -55,11 +55,11 @@ class SkillsScreen(ModalScreen[bool]):
 
     def action_fill_in(self) -> None:
         """Go through the items."""
-        self.dismiss(True)  # noqa: FBT003  the answer itself
+        self.dismiss(result=True)
 
     def action_close(self) -> None:
         """Back to the walk."""
-        self.dismiss(False)  # noqa: FBT003  the answer itself
+        self.dismiss(result=False)
 
 
 async def skill_scale(screen: CaseScreen, session: Session, person: str) -> None:

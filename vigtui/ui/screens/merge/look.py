@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.types import CSSPathType
 from textual.widgets import Label, Static
 
 from vigtui.ui.screens.merge.showing import BOLD, DIM
@@ -21,7 +22,7 @@ from vigtui.wording.changes import in_groups
 class LookScreen(ModalScreen[bool]):
     """Lists what the file called `name` would bring, and answers whether to take it in."""
 
-    CSS_PATH = ["../../dialogs/forms.tcss", "merge.tcss"]  # noqa: RUF012  Textual's own form
+    CSS_PATH: ClassVar[CSSPathType] = ["../../dialogs/forms.tcss", "merge.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("take_in", "dialog")
     HELP: ClassVar[str] = (
         "Nothing has been changed yet. `{take_in.take}` takes in everything that is listed, as one step; "
@@ -54,8 +55,8 @@ class LookScreen(ModalScreen[bool]):
 
     def action_take(self) -> None:
         """Take it in."""
-        self.dismiss(True)  # noqa: FBT003  the answer itself
+        self.dismiss(result=True)
 
     def action_cancel(self) -> None:
         """Leave everything as it is."""
-        self.dismiss(False)  # noqa: FBT003  the answer itself
+        self.dismiss(result=False)
