@@ -36,7 +36,7 @@ from vigtui.vault.derivation import Cost
 pytestmark = pytest.mark.slow
 
 CLIP = "clip-film-2-2"
-PASSPHRASE = "another passphrase"  # noqa: S105  of a caseload that is invented
+PASSPHRASE = "another passphrase"
 Opened = tuple[VigtuiApp, Driver, MergeScreen]
 BESIDE = "heron (Ros, 2025-04-11 10.15).vig.json"
 

@@ -71,7 +71,7 @@ def _obey(waits: threading.Event) -> None:
 
 
 def _tell(words: str) -> None:
-    print(words, flush=True)  # noqa: T201
+    print(words, flush=True)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def _work(
 ) -> None:
     """Hand one film after the other to a worker process, until none is waiting; answer for each."""
     try:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             [sys.executable, "-m", "vigtui.demo.worker", str(folder.absolute())],
             cwd=Path(vigtui.__file__).parents[1],
             env=os.environ | {"PYTHONUTF8": "1"},

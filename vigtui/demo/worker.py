@@ -24,9 +24,9 @@ def main(folder: Path) -> None:
         try:
             make_film(folder, line.strip())
         except (FilmError, OSError) as error:
-            print(one_line(str(error)), flush=True)  # noqa: T201
+            print(one_line(str(error)), flush=True)
         else:
-            print(flush=True)  # noqa: T201
+            print(flush=True)
 
 
 if __name__ == "__main__":

@@ -118,7 +118,7 @@ class FilmCopies:
     def _answer(self, recording: str, film: FilmSource, target: Path) -> str:
         """What came of making a copy; "" where it was stopped. Raises OSError."""
         paths = str(film.path.absolute()), str(target.absolute())
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             [sys.executable, "-m", "vigtui.casefilm.copy_worker", *paths],
             cwd=Path(vigtui.__file__).parents[1],
             env=os.environ | {"PYTHONUTF8": "1"},

@@ -55,7 +55,7 @@ def test_the_dates_of_a_story_keep_their_weekday_and_their_distance_from_today(
     [
         ("yesterday", "“yesterday” is not a day. Write it as in “24 days ago” or “in 17 days”"),
         (24, "“24” is not a day"),
-        (dt.datetime(2025, 2, 4), "“2025-02-04 00:00:00” is not a day"),  # noqa: DTZ001
+        (dt.datetime(2025, 2, 4), "“2025-02-04 00:00:00” is not a day"),
         ("999999 days ago", "“999999 days ago” is too far away"),
         ("3 days after the referral", "“referred” is needed"),
         (dt.date(2025, 2, 4), "2025-02-04 needs “told_on”"),

@@ -37,7 +37,7 @@ from vigtui.vault.key import Key
 
 TODAY = dt.date.today()
 LONG_AGO = TODAY - dt.timedelta(days=60)
-SECRET = "kingfisher"  # noqa: S105  a bird
+SECRET = "kingfisher"
 """Stands in every text that must stay at home."""
 
 PEOPLE: tuple[Record, ...] = (

@@ -34,7 +34,7 @@ HERON = Family(
     guider="ellis",
     members=(Member(id="dana", label="Dana"), Member(id="jory", label="Jory")),
 )
-SECRET = "kingfisher"  # noqa: S105  a bird
+SECRET = "kingfisher"
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from vigtui.vault import unlocking as vault
 from vigtui.vault.derivation import Cost
 from vigtui.vault.unlocking import new_key
 
-PASSPHRASE = "five words that fit"  # noqa: S105  of a caseload that is invented
+PASSPHRASE = "five words that fit"
 OTHER = "five others for Ros"
 
 

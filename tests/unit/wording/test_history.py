@@ -192,7 +192,7 @@ def test_of_what_was_removed_the_kind_is_told_by_whom_and_when_until_it_is_back(
 
 @pytest.mark.parametrize("rev", ["", "x", "9" * 30 + "-a-b", "²-a-b", "-"])
 def test_a_history_that_was_edited_by_hand_is_told_as_far_as_it_goes(caseload: Caseload, rev: str) -> None:
-    ancestor = Ancestor(rev, dt.datetime(2026, 1, 1), "Ann", {"no_such_field": 3})  # noqa: DTZ001
+    ancestor = Ancestor(rev, dt.datetime(2026, 1, 1), "Ann", {"no_such_field": 3})
     family = Family(code="F-1", rev=rev, ancestors=(ancestor,), changed={"code": 2}, by="Bo")
     words = {each for _, each in told(caseload, family)}
     assert "no such field changed" in words

@@ -50,7 +50,7 @@ class Turn:
         if self.manner == "owl":
             third = (self.end - self.start) / 3
             return [Syllable(self.start, third * 0.8, 1.1), Syllable(self.start + third, third * 2, 1)]
-        chance = random.Random(f"{self.start} {self.who} {self.manner}")  # noqa: S311
+        chance = random.Random(f"{self.start} {self.who} {self.manner}")
         laughing = self.manner == "laugh"
         found, at = [], self.start
         while at < self.end - 0.1:
@@ -144,7 +144,7 @@ class Scene:
         return np.round(open_ * 2) / 2
 
     def _blinks(self, who: str, times: Levels) -> Levels:
-        chance = random.Random(f"{self.name} {who}")  # noqa: S311
+        chance = random.Random(f"{self.name} {who}")
         shut, at = np.zeros(len(times)), chance.uniform(1, 3)
         while at < self.seconds:
             shut[(times >= at) & (times < at + 0.16)] = 1

@@ -23,7 +23,7 @@ def is_detached() -> bool:
 def _says_tmux(pane: str) -> bool:
     question = ["tmux", "display-message", "-p", "-t", pane, "#{session_attached}"]
     try:
-        answer = subprocess.run(question, capture_output=True, text=True, timeout=_SECONDS, check=False)  # noqa: S603
+        answer = subprocess.run(question, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.SubprocessError):
         return False
     return answer.stdout.strip() == "0"

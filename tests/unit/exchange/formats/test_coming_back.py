@@ -24,7 +24,7 @@ from vigtui.exchange.formats.elan import read_elan
 from vigtui.exchange.formats.elan_writing import elan
 from vigtui.values.spreadsheets import without_mark
 
-NOW = dt.datetime(2026, 11, 30, 9, 15)  # noqa: DTZ001  ELAN and BORIS have the time here
+NOW = dt.datetime(2026, 11, 30, 9, 15)  # ELAN and BORIS have the time here
 HOSTILE = (
     '=HYPERLINK("http://x")',
     "@SUM(1)",

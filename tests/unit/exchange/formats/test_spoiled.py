@@ -16,7 +16,7 @@ from vigtui.exchange.formats.elan_writing import elan
 from vigtui.exchange.importing.plan import ImportRefusedError
 from vigtui.exchange.importing.reading import ENDINGS, read_source
 
-NOW = dt.datetime(2026, 11, 30)  # noqa: DTZ001
+NOW = dt.datetime(2026, 11, 30)
 FILM = CodedFilm(
     "C1",
     ("a.mp4",),

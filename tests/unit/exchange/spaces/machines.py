@@ -24,7 +24,7 @@ from vigtui.vault.space.code import new_code
 from vigtui.vault.space.file import SpaceFileError
 from vigtui.vault.unlocking import new_key
 
-PASSPHRASE = "wren heron robin wagtail"  # noqa: S105  of an invented caseload
+PASSPHRASE = "wren heron robin wagtail"
 CHEAP = Cost(n=2, r=1, p=1)
 START = dt.datetime(2026, 5, 3, 14, 0, tzinfo=dt.UTC)
 

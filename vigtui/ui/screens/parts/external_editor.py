@@ -105,7 +105,7 @@ class OutsideText:
         name, began = one_line(command[0]), time.monotonic()
         try:
             with _interrupts_are_the_editors():
-                ended = subprocess.run([*command, str(self._path)], check=False)  # noqa: S603  the person's own
+                ended = subprocess.run([*command, str(self._path)], check=False)
         except OSError as error:
             why = error.strerror
             raise NoEditorError(f"{name} cannot be started: {why}. The text is as it was.") from None
