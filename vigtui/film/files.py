@@ -294,7 +294,7 @@ def _entry(folder: Path, name: str) -> Path:
         return path
     wanted = unicodedata.normalize("NFC", name)
     try:
-        names = os.listdir(folder)  # noqa: PTH208
+        names = [each.name for each in folder.iterdir()]
     except OSError:
         return path
     return next((folder / other for other in names if unicodedata.normalize("NFC", other) == wanted), path)

@@ -27,10 +27,10 @@ class FirstKey(Key):
     def open(self, parts: Envelope) -> bytes:
         return opened(parts, self.secrets)
 
-    def generation_of(self, parts: Envelope) -> int:  # noqa: ARG002  it does not say
-        return 0
+    def generation_of(self, _: Envelope) -> int:
+        return 0  # It does not say.
 
-    def encrypt(self, content: Iterable[bytes], generation: int = 1) -> list[bytes]:  # noqa: ARG002
+    def encrypt(self, content: Iterable[bytes], _generation: int = 1) -> list[bytes]:
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
         if not self.secrets[self.lock]:

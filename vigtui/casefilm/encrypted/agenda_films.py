@@ -84,7 +84,7 @@ def write_film(
         with open_encrypted(path, key, unchanged=True) as made:
             if made.read_whole(lambda _: None) != written:
                 raise FilmError("The film is not in the folder as it was written.")
-        os.replace(path, place_of(folder, film))  # noqa: PTH105  what fails in tests is the system's
+        path.replace(place_of(folder, film))
     except BaseException:
         with contextlib.suppress(OSError):
             path.unlink()

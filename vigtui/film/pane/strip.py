@@ -61,7 +61,7 @@ class FilmStrip(Strip):
         self._divided(self._row, [(self._start + start, self._start + end) for start, end in parts])
         return [self._part(start, end) for start, end in parts]
 
-    def render(self, console: Console) -> str:  # noqa: ARG002  the signature of Strip
+    def render(self, _console: Console) -> str:
         return self._wire.take(self._row, self._start, self._end, self._price, whole=self._whole)
 
     def _part(self, start: int, end: int) -> Strip:

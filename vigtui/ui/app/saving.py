@@ -147,7 +147,7 @@ class Saving:
         if number:
             self._app.notify(kept_again_words(number), markup=False, timeout=12)
 
-    def _tell_status(self, status: SaveStatus) -> None:  # noqa: ARG002  the screens ask for it themselves
+    def _tell_status(self, _: SaveStatus) -> None:
         self._app.post_message(go.StatusChanged())
 
     def _tell_space(self) -> None:

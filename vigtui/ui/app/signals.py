@@ -28,7 +28,7 @@ def leave_on_signals(save: Callable[[], None], leave: Callable[[], None]) -> Non
             threading.Event().wait(_GRACE)
             os._exit(128 + number)
 
-    def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  the signature of a handler
+    def handle(number: int, _frame: FrameType | None) -> None:
         if leaving.acquire(blocking=False):
             threading.Thread(target=go, args=(number,), name="leaving", daemon=True).start()
 

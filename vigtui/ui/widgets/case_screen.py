@@ -138,8 +138,9 @@ class CaseScreen(FilteringScreen):
         """Whether no part was taken away: while it is left they go one by one, and the others talk on."""
         return self.is_attached and self.display
 
-    def allows(self, action: str) -> bool:  # noqa: ARG002  a screen for other eyes forbids some
-        """Whether an action of the app, as "undo", works while this screen is in front."""
+    def allows(self, _action: str) -> bool:
+        """Whether an action of the app, as "undo", works while this screen is in front: one for other eyes
+        forbids some."""
         return True
 
     def records_changed(self) -> None:

@@ -20,7 +20,7 @@ class Excerpt(Static):
             return self._words
         return Text("\n").join(excerpt(self._words, width, height))
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """How many rows all the words would take."""
         return len(wrapped(self._words, width))
 
