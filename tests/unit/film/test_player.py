@@ -96,14 +96,21 @@ def test_a_frame_stepped_to_again_is_the_one_that_stays(watched: Watched, shades
         watched.until(watched.at(8 * FRAME_MS))
 
 
-def test_a_step_the_other_way_counts_behind_many_that_wait(watched: Watched, shades: Path) -> None:
-    """Somebody held the key at the film's start, and goes on by one."""
+def test_steps_the_other_way_count_behind_many_that_wait(watched: Watched, shades: Path) -> None:
+    """Somebody held the key at the film's start, and goes on by two; and from elsewhere by two."""
     watched.open(shades)
     watched.until_frame(0)
-    for step in [-1] * 30 + [1]:
+    for step in [-1] * 30 + [1, 1]:
         watched.player.step(step)
-    watched.until(watched.at(FRAME_MS))
-    watched.until_frame(1)
+    watched.until(watched.at(2 * FRAME_MS))
+    watched.until_frame(2)
+    for step in [1] * 30:
+        watched.player.step(step)
+    watched.player.seek(1_000)
+    for step in (1, 1):
+        watched.player.step(step)
+    watched.until(watched.at(1_200))
+    watched.until_frame(12)
 
 
 def test_a_step_asked_for_while_a_film_opens_is_made_when_it_is_there(

@@ -51,7 +51,6 @@ class Control(Moving):
         self._too_heavy: FilmSource | None = None  # for this machine, without sound
         self._whole: FilmFacts | None = None
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
-        self._steps: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._front = self._make_deck(spare=False)
         self._spare = Spare(lambda: self._make_deck(spare=True), self._found_nearby)
         self._worker = threading.Thread(target=self._work, name="film control", daemon=True)

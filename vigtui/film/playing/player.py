@@ -1,6 +1,7 @@
 """Plays a film through libmpv and offers its pictures."""
 
 import atexit
+import queue
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ class Player(Control):
     ) -> None:
         super().__init__(muted=muted, sounds=sounds, hardware=hardware)
         self._last_step = 0
+        self._steps: queue.SimpleQueue[int] = queue.SimpleQueue()  # that wait, all one way
         atexit.register(self.close)
 
     def load(
@@ -50,6 +52,7 @@ class Player(Control):
         becomes `state.trouble`."""
         start_ms, loop = max(0, start_ms - source.starts_ms), moved(loop, -source.starts_ms)
         once = moved(once, -source.starts_ms)
+        self._begin_steps()
         kept = self._in_film
         kept = PlayerState(speed=kept.speed, muted=kept.muted, window=kept.window)
         kept = replace(kept, source=source, position_ms=start_ms)
@@ -74,24 +77,34 @@ class Player(Control):
     def seek(self, ms: int) -> None:
         """Show the frame at `ms`, exactly. Of seeks that come faster than they are done the last counts."""
         ms = max(0, ms - self._in_film.starts_ms)
+        self._begin_steps()
         self._jobs.put(lambda: self._go_to(ms))
 
     def seek_by(self, ms: int) -> None:
         """Go on or back from where the film is, or from where it is going."""
+        self._begin_steps()
         self._jobs.put(lambda: self._seek_by(ms))
 
     def seek_from(self, choose: Callable[[int], int | None]) -> None:
         """Go where `choose` says, which is given the moment where the film is, or is going; None stays there.
         A loop that does not hold the moment ends. `choose` is called on a thread of the player."""
+        self._begin_steps()
         self._jobs.put(lambda: self._seek_from(choose))
 
     def step(self, frames: int) -> None:
         """Pause, and go on or back by so many frames. Steps asked for faster than they can be shown are
-        left out, so that the film stops when the key is released; not the first one the other way."""
-        turns, self._last_step = frames * self._last_step < 0, frames
-        if turns or self._steps.qsize() <= _STEPS_WAITING:
-            self._steps.put(frames)
-            self._jobs.put(lambda: self._step(self._steps.get()))
+        left out, so that the film stops when the key is released: those that wait are counted anew where
+        they turn, or the film goes elsewhere."""
+        if frames * self._last_step < 0:
+            self._begin_steps()
+        self._last_step, steps = frames, self._steps
+        if steps.qsize() <= _STEPS_WAITING:
+            steps.put(frames)
+            self._jobs.put(lambda: self._step(steps.get()))
+
+    def _begin_steps(self) -> None:
+        """Count anew how many steps wait."""
+        self._steps = queue.SimpleQueue()
 
     def set_speed(self, speed: float) -> None:
         """Play at `speed` times the normal speed, `SLOWEST` to `FASTEST`."""
