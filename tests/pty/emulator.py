@@ -119,7 +119,7 @@ def emulator(
     columns: int = 60,
     rows: int = 18,
     answers: bool = True,
-    kind: type[Terminal] = Emulator,  # type: ignore[assignment]
+    kind: type[Terminal] = Emulator,
     **environment: str,
 ) -> Iterator[Terminal]:
     """Run `python -m module` with these arguments in a terminal of its own."""

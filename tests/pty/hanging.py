@@ -17,9 +17,9 @@ def _hang(*_: object) -> str:
 
 
 if os.environ["HANGS"] == "caseload":
-    workspace.open_caseload = _hang  # type: ignore[assignment]
+    workspace.open_caseload = _hang
 elif os.environ["HANGS"] == "opening":
     playing.check_kind = _hang
 else:
-    Player.close = _hang  # type: ignore[assignment,method-assign]
+    Player.close = _hang
 main()

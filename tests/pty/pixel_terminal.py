@@ -124,7 +124,7 @@ class SixelTerminal(PixelTerminal):
             erase(*arguments, **options)
             self._erase(set(self._left))
 
-        self.screen.draw, self.screen.erase_in_display = draw_over, erase_all  # type: ignore[method-assign]
+        self.screen.draw, self.screen.erase_in_display = draw_over, erase_all
         self._stream = pyte.ByteStream(self.screen)
 
     @property

@@ -91,7 +91,7 @@ def test_whatever_covers_or_moves_the_film_has_the_place_to_itself(moving: Path)
         terminal.until(lambda text: "a notice" not in text)
         for open_key, close_key, words in (("c", "c", "a menu"), ("o", "x", "another screen")):
             terminal.type(open_key)
-            terminal.until(lambda text, words=words: words in text and terminal.image is None)  # type: ignore[misc]
+            terminal.until(lambda text, words=words: words in text and terminal.image is None)
             terminal.type(close_key)
             terminal.until(there(terminal, 0, 0, 40, 12))
         terminal.type("s")

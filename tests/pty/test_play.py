@@ -123,7 +123,7 @@ def test_after_playing_and_pausing_no_trace_of_earlier_pictures_is_left(moving: 
 
 def pixels(cell: object) -> tuple[str, ...]:
     """The names of the colours of a cell's quarters."""
-    glyph, fore, back = cell.data, cell.fg, cell.bg  # type: ignore[attr-defined]
+    glyph, fore, back = cell.data, cell.fg, cell.bg
     pattern = max(QUADRANTS.find(glyph), 0)
     return tuple(fore if pattern >> dot & 1 else back for dot in range(4))
 

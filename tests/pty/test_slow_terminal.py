@@ -26,7 +26,7 @@ def test_a_key_is_answered_within_little_more_than_a_picture(moving: Path, answe
         take(terminal, rate, lambda: terminal.asked >= 4, most=600_000)
         for key, seen in ((" ", "‖"), (" ", "▶"), ("l", "loop"), (" ", "‖")):
             terminal.type(key)
-            take(terminal, rate, lambda seen=seen: seen in terminal.text, most=30_000)  # type: ignore[misc]
+            take(terminal, rate, lambda seen=seen: seen in terminal.text, most=30_000)
 
 
 def test_a_terminal_that_stops_reading_for_seconds_goes_on_where_it_was(moving: Path) -> None:

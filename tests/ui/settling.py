@@ -27,7 +27,7 @@ async def settle(*_seconds: float) -> None:
 
 async def _rest() -> None:
     """Give way until nothing but this is ready to run."""
-    ready, turns = asyncio.get_running_loop()._ready, 0  # type: ignore[attr-defined]
+    ready, turns = asyncio.get_running_loop()._ready, 0
     while turns < _TURNS_AT_REST:
         await asyncio.sleep(0)
         turns = 0 if ready else turns + 1

@@ -25,7 +25,7 @@ def _made(path: Path, code: str) -> Path:
 async def _choose(app: VigtuiApp, pilot: Driver, path: Path) -> None:
     await pilot.press("o")
     await until(pilot, lambda: isinstance(app.screen, WelcomeScreen))
-    words = [str(option.prompt) for option in app.screen.query_one("#ways").options]  # type: ignore[attr-defined]
+    words = [str(option.prompt) for option in app.screen.query_one("#ways").options]
     await pilot.press(*["down"] * words.index("Open a caseload…"), "enter")
     await until(pilot, lambda: isinstance(app.screen, FileScreen))
     await pilot.press(*str(path), "enter")

@@ -140,7 +140,7 @@ async def test_a_moment_by_the_clock_is_removed_and_undone(path: Path) -> None:
 async def test_whose_consent_to_filming_is_missing_is_said_beside_the_camera(path: Path) -> None:
     """Somebody may have said no since the visit was planned."""
     said = {"family": FAMILY, "member": "jory", "purpose": Purpose.FILM}
-    write(path, Consent(**said, decision=Decision.WITHDRAWN, date=dt.date(2025, 4, 10)))  # type: ignore[arg-type]
+    write(path, Consent(**said, decision=Decision.WITHDRAWN, date=dt.date(2025, 4, 10)))
     async with family_screen(path) as (app, pilot, _):
         app.push_screen(FilmingScreen("cycle-1", RecordingKind.INTERACTION))
         await until(pilot, lambda: says(app, "was withdrawn on 10 April."))
@@ -224,7 +224,7 @@ async def go_to(pilot: Driver, app: VigtuiApp, place: str) -> None:
             return
         before = screen.section.place
         await pilot.press("down")
-        await until(pilot, lambda before=before: screen.section.place != before)  # type: ignore[misc]
+        await until(pilot, lambda before=before: screen.section.place != before)
     raise AssertionError(f"never came to {place}")
 
 

@@ -76,7 +76,7 @@ async def test_a_key_takes_the_next_glyphs_for_the_same_picture_and_says_which(
 @pytest.mark.parametrize("glyphs", ["octant", "ascii"])
 async def test_film_is_drawn_as_the_settings_say(player: Player, ball: Path, glyphs: str) -> None:
     app = Viewer()
-    app.film_options = FilmOptions(glyphs=glyphs)  # type: ignore[arg-type]
+    app.film_options = FilmOptions(glyphs=glyphs)
     async with app.run_test(size=(60, 16)) as pilot:
         app.pane.show(player, FileSource(ball), start_ms=400)
         await until(pilot, lambda: shown_with(app.pane, GlyphSet(glyphs)))

@@ -51,7 +51,7 @@ async def test_hostile_text_is_only_text_beside_film(heron: Heron) -> None:
             (OpenSession(heron.session), SupervisionScreen),
         ):
             app.post_message(message)
-            await until(pilot, lambda kind=screen: isinstance(app.screen, kind))  # type: ignore[misc]
+            await until(pilot, lambda kind=screen: isinstance(app.screen, kind))
             await pilot.press("5" if screen is FamilyScreen else "f6")
             await pilot.pause()
             shown = screen_text(app)

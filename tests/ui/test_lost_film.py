@@ -191,7 +191,7 @@ async def test_the_film_part_of_a_family_leads_there_and_back(path: Path) -> Non
         await until(pilot, lambda: says(app, "1 found again, 1 missing"))
         films = app.screen.query_one(Films)
         assert films.key.startswith("lost:film-")
-        await go_to(pilot, app.screen, "lost:film-1")  # type: ignore[arg-type]
+        await go_to(pilot, app.screen, "lost:film-1")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
 

@@ -273,9 +273,9 @@ async def test_what_waits_is_counted_on_every_screen_until_it_is_decided_and_lea
         app.workspace.caseload.undo()
         await pilot.press("f10")
         await until(pilot, lambda: isinstance(app.screen, MergeScreen) and app.screen.focused)
-        await go_to(pilot, app.screen, f"{CLIP}/caption")  # type: ignore[arg-type]
+        await go_to(pilot, app.screen, f"{CLIP}/caption")
         await pilot.press("enter")
-        await until(pilot, lambda: app.screen.address == f"clip {CLIP}")  # type: ignore[attr-defined]
+        await until(pilot, lambda: app.screen.address == f"clip {CLIP}")
         await pilot.press("f10")
         await until(pilot, lambda: isinstance(app.screen, MergeScreen))
 
@@ -292,7 +292,7 @@ async def test_a_conflicted_copy_is_offered_taken_in_and_put_away(encrypted: boo
         await until(pilot, lambda: "There is a copy of this file beside it: heron (Ros" in told(app))
         await pilot.press("m")
         await until(pilot, lambda: isinstance(app.screen, MergeScreen) and says(app, "beside this file"))
-        await go_to(pilot, app.screen, "copy ")  # type: ignore[arg-type]
+        await go_to(pilot, app.screen, "copy ")
         await pilot.press("enter")
         if encrypted:
             await until(pilot, lambda: isinstance(app.screen, PassphraseScreen) and app.screen.focused)

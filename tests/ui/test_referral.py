@@ -50,7 +50,7 @@ async def test_each_line_is_changed_by_itself(path: Path) -> None:
         await choose(app, pilot, "A plan or status")
         await fill(app, pilot, kind="proceedings", start="2025-03-01", end="")
         await back(app, pilot)
-        screen.section.query_one("RecordList").show(screen.section.rows(), "status:span-cp")  # type: ignore[attr-defined]
+        screen.section.query_one("RecordList").show(screen.section.rows(), "status:span-cp")
         await pilot.press("delete")
         await confirm(app, pilot)
         await until(pilot, lambda: len(caseload.where(StatusSpan)) == before)

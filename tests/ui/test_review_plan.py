@@ -112,7 +112,7 @@ async def test_the_plan_is_shown_whole_printed_and_found_again(
 
 async def test_whose_consent_is_missing_is_said_while_it_is_planned(path: Path) -> None:
     withdrawn = {"family": "family-heron", "member": "jory", "purpose": Purpose.FILM}
-    write(path, *PLANNED, Consent(**withdrawn, decision=Decision.WITHDRAWN, date=dt.date(2025, 4, 10)))  # type: ignore[arg-type]
+    write(path, *PLANNED, Consent(**withdrawn, decision=Decision.WITHDRAWN, date=dt.date(2025, 4, 10)))
     async with family_screen(path, record="cycle-2") as (app, pilot, _):
         await pilot.press("R")
         await plan_screen(app, pilot)

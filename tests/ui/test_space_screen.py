@@ -189,7 +189,7 @@ class InFrontOfAFamily(CaseScreen):
 
 def other(name: str, machine: str, **more: object) -> WriterStanding:
     values = {"heard": NOW, "has_until": NOW, "there": True, **more}
-    return WriterStanding(name, name, machine, **values)  # type: ignore[arg-type]
+    return WriterStanding(name, name, machine, **values)
 
 
 def full_of_trouble() -> StoodStill:
@@ -224,7 +224,7 @@ async def test_what_is_not_as_it_should_be_is_seen_on_one_screen_and_told_once(
         app.clear_notifications()
         await pilot.pause()
         same_screen(app, "space-none-80x24", request)
-        app.workspace.space = full_of_trouble()  # type: ignore[assignment]
+        app.workspace.space = full_of_trouble()
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
         assert ReviewScreen.SEEN_BY_FAMILY

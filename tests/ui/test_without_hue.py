@@ -53,7 +53,7 @@ def differ(one: Cell, other: Cell) -> bool:
     ):
         return True
     grounds = style.bgcolor, other_style.bgcolor
-    return None not in grounds and contrast(*grounds, ColorSystem.TRUECOLOR) >= LEAST  # type: ignore[arg-type]
+    return None not in grounds and contrast(*grounds, ColorSystem.TRUECOLOR) >= LEAST
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])

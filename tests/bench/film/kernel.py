@@ -64,7 +64,7 @@ def _drawn_with(kernel: loading.Kernel, films: Sequence[Picture], glyphs: GlyphS
 def drawing_with(kernel: loading.Kernel) -> Iterator[None]:
     """Draw with another kernel, or with the one that is none: then numpy does its work."""
     before = loading.kernel
-    loading.kernel = lambda: kernel  # type: ignore[assignment]
+    loading.kernel = lambda: kernel
     try:
         yield
     finally:

@@ -98,7 +98,7 @@ def _encrypt(clear: Path, film: Path) -> None:
 def _read(film: BinaryIO) -> None:
     room = memoryview(bytearray(_PIECE))
     with film:
-        while film.readinto(room):  # type: ignore[attr-defined]
+        while film.readinto(room):
             pass
 
 

@@ -172,7 +172,7 @@ class Visit:
             self.until(lambda: self.player.take_picture() is None)
             self.player.on_frame = note
             self.player.load(self.film, start_ms=start, loop=(start, start + _LOOP_MS), playing=True)
-            self.until(lambda seen=seen: any(a > b for a, b in pairwise(seen)), 2.5)  # type: ignore[misc]
+            self.until(lambda seen=seen: any(a > b for a, b in pairwise(seen)), 2.5)
             self.player.pause()
             self.player.on_frame = self._note
             numbers = [self.known.numbers[n] for n in inside]

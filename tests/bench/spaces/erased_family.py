@@ -141,7 +141,7 @@ def _join(root: Path, homes: list[_Home]) -> tuple[str, Mapping[str, bytes]]:
     code = read_code(told.split("Its code:")[1].splitlines()[0])
     _write_secret(root / "code", code)
     for each in others:
-        _until(lambda each=each: _space_in(each.synced) is not None, "the space does not come")  # type: ignore[misc]
+        _until(lambda each=each: _space_in(each.synced) is not None, "the space does not come")
         each.path.parent.mkdir(parents=True)
         words = ["space", each.path, "--join", _space_in(each.synced), "--code-file", root / "code"]
         each.command(*words, "--name", each.name, "--new-passphrase-file", each.secret)

@@ -104,7 +104,7 @@ async def _measured(
         one = []
         for other in others[:-1]:
             put(folder.path, other.writer, other.files[1])
-            one.append(await _longest_gap(lambda other=other: has(other, 1)))  # type: ignore[misc]
+            one.append(await _longest_gap(lambda other=other: has(other, 1)))
         machine.go_offline()
         for other in others:
             put(folder.path, other.writer, other.files[2])

@@ -49,7 +49,7 @@ class Syncthing:
         self._command = ["syncthing", "generate", f"--home={self._home}", "--no-default-folder"]
         subprocess.run(self._command, check=True, capture_output=True, env=self._environment())
         config = Xml.parse(self._config).getroot()
-        self.identity = config.find("device").attrib["id"]  # type: ignore[union-attr]
+        self.identity = config.find("device").attrib["id"]
         self._key = config.findtext("gui/apikey") or ""
         self._program: subprocess.Popen[bytes] | None = None
 

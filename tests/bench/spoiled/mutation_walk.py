@@ -49,7 +49,7 @@ async def walk(path: Path) -> int:
         for kind, messages, keys in ways:
             for message in [*messages[:1], *messages[-1:]]:
                 app.post_message(message)
-                await eyes.see(lambda kind=kind: isinstance(app.screen, kind | ModalScreen))  # type: ignore[misc]
+                await eyes.see(lambda kind=kind: isinstance(app.screen, kind | ModalScreen))
                 if isinstance(app.screen, ModalScreen):  # Film past its day is asked about first.
                     await eyes.press("escape")
                 else:

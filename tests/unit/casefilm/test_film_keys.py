@@ -45,7 +45,7 @@ def other_key(path: Path) -> DataKey:
 
 def opened(path: Path, key: object) -> list[bool]:
     films = sorted((path.parent / "media").glob("*.vigfilm"))
-    home = Folder(path.parent, key)  # type: ignore[arg-type]
+    home = Folder(path.parent, key)
     return [not why_not_there(home, f"media/{film.name}") for film in films]
 
 

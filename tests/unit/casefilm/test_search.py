@@ -214,4 +214,4 @@ def test_a_search_can_be_stopped_at_any_moment_and_tells_how_far_it_is(tmp_path:
     for moment in range(len(told)):
         left = list(range(moment))
         with pytest.raises(IndexError):
-            search(Folder(tmp_path), recordings, lambda _, left=left: left.pop())  # type: ignore[misc]
+            search(Folder(tmp_path), recordings, lambda _, left=left: left.pop())

@@ -36,7 +36,7 @@ COMMANDS = (
     "play",
     "restore",
 )
-_TELL_LOADED = """
+TELL_LOADED = """
 import sys
 from vigtui.cli.main import main
 try:
@@ -75,7 +75,7 @@ def caseload(tmp_path: Path) -> Path:
 def test_a_command_without_a_screen_starts_without_what_screens_and_film_need(
     words: list[str], caseload: Path
 ) -> None:
-    done = run(*(str(caseload) if word == "FILE" else word for word in words), code=_TELL_LOADED)
+    done = run(*(str(caseload) if word == "FILE" else word for word in words), code=TELL_LOADED)
     assert done.stdout.splitlines()[-1] == "LOADED []", done.stderr
 
 
@@ -93,7 +93,7 @@ def test_help_names_every_command() -> None:
 
 
 def test_the_list_of_commands_tells_each_in_a_whole_sentence_and_imports_none() -> None:
-    listed = run("--help", code=_TELL_LOADED + "print('store' in str(sys.modules))").stdout
+    listed = run("--help", code=TELL_LOADED + "print('store' in str(sys.modules))").stdout
     assert listed.splitlines()[-1] == "False"
     assert "..." not in listed.partition("Commands:")[2]
     with click.Context(main) as context:

@@ -67,7 +67,7 @@ def ros(tmp_path: Path) -> Home:
 
 
 def code_in(done: Result) -> str:
-    return re.search(r"Its code: ([\w ]+)", done.output)[1]  # type: ignore[index]
+    return re.search(r"Its code: ([\w ]+)", done.output)[1]
 
 
 def test_a_space_is_made_joined_given_a_new_code_and_left(ros: Home, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_nothing_but_permit_makes_a_permission() -> None:
         with pytest.raises(TypeError):
             steal(made)
     with pytest.raises(AttributeError):
-        made.use = Use.COPY  # type: ignore[misc]
+        made.use = Use.COPY
     assert not hasattr(object.__new__(Permission), "recording")
 
 

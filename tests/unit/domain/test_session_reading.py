@@ -9,12 +9,12 @@ from vigtui.domain.records import (
     Note,
     Person,
     PointStep,
-    Record,
     Session,
     SessionItem,
     SkillRating,
 )
 from vigtui.domain.vocabulary import PointState, Role, SessionState
+from vigtui.store.index import Index
 from vigtui.wording.names import Names
 
 DAY = dt.date(2026, 11, 3)
@@ -44,19 +44,21 @@ SAID = [
 ]
 
 
-def find(kind: type, identity: str) -> Record | None:
-    every: list[Record] = [*PEOPLE, SESSION, *SAID]
-    return next((each for each in every if type(each) is kind and each.id == identity), None)
+def names_for(reader: str) -> Names:
+    index = Index()
+    for each in (*PEOPLE, SESSION, *SAID):
+        index.put(each)
+    return Names(index.find, DAY, reader=reader)
 
 
 def hidden_from(reader: str) -> set[str]:
-    names = Names(find, DAY, reader=reader)  # type: ignore[arg-type]
+    names = names_for(reader)
     return {each.id for each in SAID if names.is_hidden(each)}
 
 
 @pytest.mark.parametrize("reader", ["noor", "hal"])
 def test_neither_another_trainee_nor_a_service_lead_reads_what_was_said(reader: str) -> None:
-    names = Names(find, DAY, reader=reader)  # type: ignore[arg-type]
+    names = names_for(reader)
     assert hidden_from(reader) == {each.id for each in SAID}
     assert names.is_hidden(SESSION, "strengths")
     assert not names.is_hidden(SESSION), "who meets, and when, is no secret"

@@ -10,6 +10,7 @@ from vigtui.domain.sessions.skills import is_apart, parse_instrument, rating_id,
 from vigtui.domain.vocabulary import SessionState
 from vigtui.exchange.skill_scales import read_skill_scale
 from vigtui.store.errors import CaseloadError
+from vigtui.store.index import Index
 
 SAID = {"name": "With the family", "items": ["I waited", "I received"], "lowest": 1, "highest": 3}
 SCALE = Instrument(id="scale", **{**SAID, "items": ("I waited", "I received")}, steps=("a", "b", "c"))
@@ -50,7 +51,7 @@ def test_a_file_that_is_none_is_told_by_its_name(tmp_path: Path, text: str) -> N
         read_skill_scale(path)
 
 
-def holding(state: SessionState, *said: tuple[str, str]) -> tuple[dict[str, object], list[SkillRating]]:
+def holding(state: SessionState, *said: tuple[str, str]) -> Index:
     session = Session(id="s", supervisor="ros", trainees=("ellis",), date=dt.date(2026, 3, 1), state=state)
     ratings = [
         SkillRating(
@@ -64,7 +65,10 @@ def holding(state: SessionState, *said: tuple[str, str]) -> tuple[dict[str, obje
         )
         for rater, item in said
     ]
-    return {each.id: each for each in (SCALE, session, *ratings)}, ratings
+    index = Index()
+    for each in (SCALE, session, *ratings):
+        index.put(each)
+    return index
 
 
 @pytest.mark.parametrize(
@@ -80,14 +84,11 @@ def test_another_s_words_are_shown_after_one_s_own(
     state: SessionState, own: list[str], *, apart: bool
 ) -> None:
     said = [("ellis", "I waited"), *(("ros", item) for item in own)]
-    known, ratings = holding(state, *said)
-
-    def find(_kind: type, identity: str) -> object:
-        return known.get(identity)
-
-    assert is_apart(find, ratings[0], "ros") is apart  # type: ignore[arg-type]
-    assert not is_apart(find, ratings[0], "ellis")  # type: ignore[arg-type]
-    found = sheet(find, lambda _, **__: ratings, "s", SCALE, "ellis", "ros")  # type: ignore[arg-type]
+    known = holding(state, *said)
+    (theirs,) = known.where(SkillRating, rater="ellis")
+    assert is_apart(known.find, theirs, "ros") is apart
+    assert not is_apart(known.find, theirs, "ellis")
+    found = sheet(known.find, known.where, "s", SCALE, "ellis", "ros")
     assert found.waiting == (("ellis",) if apart else ())
     assert (("I waited", "ellis") in found.values) is not apart
     assert found.raters[0] == "ellis"

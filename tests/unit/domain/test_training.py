@@ -301,7 +301,7 @@ def test_no_order_of_records_changes_anything(chance: random.Random) -> None:
         return tuple(chance.sample(records, len(records)))
 
     parts = (FAMILIES, CYCLES, SESSIONS, DAYS, REFLECTIONS)
-    records = TrainingRecords(*map(shuffled, parts))  # type: ignore[arg-type]
+    records = TrainingRecords(*map(shuffled, parts))
     for programme in PROGRAMMES:
         assert on_the_way(programme, records) == on_the_way(programme)
 

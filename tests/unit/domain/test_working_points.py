@@ -5,6 +5,7 @@ import datetime as dt
 from vigtui.domain.records import PointStep, Record, Session, SessionItem
 from vigtui.domain.sessions.working_points import threads
 from vigtui.domain.vocabulary import PointState, SessionState
+from vigtui.store.index import Index
 
 
 def session(name: str, month: int, state: SessionState = SessionState.HELD, *trainees: str) -> Session:
@@ -36,16 +37,10 @@ STEPS = [
 
 
 def of(trainee: str, *more: Record, before: Session | None = None) -> list[tuple[str, PointState, str]]:
-    records = [FIRST, SECOND, PLANNED, GROUP, *ITEMS, *STEPS, *more]
-
-    def find(kind: type, identity: str) -> Record | None:
-        return next((each for each in records if type(each) is kind and each.id == identity), None)
-
-    def where(kind: type, **equals: object) -> list[Record]:
-        kept = (each for each in records if type(each) is kind)
-        return [each for each in kept if all(getattr(each, name) == equals[name] for name in equals)]
-
-    found = threads(find, where, trainee, before)  # type: ignore[arg-type]
+    index = Index()
+    for each in (FIRST, SECOND, PLANNED, GROUP, *ITEMS, *STEPS, *more):
+        index.put(each)
+    found = threads(index.find, index.where, trainee, before)
     return [(each.words, each.state, each.shows_in) for each in found]
 
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
 from tests.caseloads import make, read, write
-from tests.unit.cli.test_main import _TELL_LOADED, run
+from tests.unit.cli.test_main import TELL_LOADED, run
 from tests.unit.exchange.conftest import LONG_AGO, PEOPLE, SESSION, family
 from vigtui.cli.main import main
 from vigtui.domain.records import Clip, Note, Rating, Record, SessionItem, Still, Tag
@@ -212,5 +212,5 @@ def test_hostile_words_steer_no_terminal(ours: Path, theirs: Path) -> None:
 
 def test_it_starts_without_what_screens_and_film_need(ours: Path, theirs: Path) -> None:
     conflicting(ours, theirs)
-    done = run("merge", str(ours), str(theirs), "--dry-run", code=_TELL_LOADED)
+    done = run("merge", str(ours), str(theirs), "--dry-run", code=TELL_LOADED)
     assert done.stdout.splitlines()[-1] == "LOADED []", done.stderr

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.unit.cli.test_main import _TELL_LOADED, run
+from tests.unit.cli.test_main import TELL_LOADED, run
 from tests.unit.exchange.conftest import SECRET, TODAY
 from vigtui.cli.main import main
 from vigtui.domain.records import Copy
@@ -35,7 +35,7 @@ def passphrases(tmp_path: Path) -> tuple[str, str]:
 def test_it_is_told_what_goes_in_and_what_stays_before_anything_is_written(home: Path) -> None:
     out = home.parent / "out.zip"
     words = ("pack", str(home), str(out), "--session", TODAY.isoformat(), "--dry-run")
-    done = run(*words, code=_TELL_LOADED)
+    done = run(*words, code=TELL_LOADED)
     lines = done.stdout.splitlines()
     assert lines[-1] == "LOADED []", done.stderr
     assert lines[0].endswith("Ellis Marr and Ros Tiverton: this goes in")

@@ -106,7 +106,7 @@ def test_a_pack_with_a_passphrase_shows_its_clips_and_has_nothing_in_clear(
     home: Path, tmp_path: Path
 ) -> None:
     source, out = read_snapshot(home), tmp_path / "encrypted"
-    said = home.parent / source.index.find(Recording, "heron-1-C").path  # type: ignore[union-attr]
+    said = home.parent / source.index.find(Recording, "heron-1-C").path
     said.with_suffix(".srt").write_text("1\n00:00:00,000 --> 00:00:09,000\nWonky.\n")
     choose = for_session("today")
     key = new_key("toast and honey", Cost(n=2, r=1, p=1))

@@ -28,7 +28,7 @@ def sixel(data: str) -> Pixels:
         if number:
             colours[int(number)] = tuple(round(int(share) * 2.55) for share in (red, green, blue))
         elif chosen:
-            colour = colours[int(chosen)]  # type: ignore[assignment]
+            colour = colours[int(chosen)]
         elif control:
             column, top = 0, top + 6 * (control == "-")
         else:

@@ -17,7 +17,7 @@ class Bytes(BytesIO):
         super().__init__(content)
         self._film = film
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:
         if self.tell() in self._film.lost:
             raise FilmError(CHANGED)
         return super().readinto(buffer[:5000])

@@ -39,7 +39,7 @@ def test_progress_tells_the_seconds_made(tmp_path: Path) -> None:
 
 
 def test_nothing_half_made_is_left_when_drawing_fails(tmp_path: Path) -> None:
-    def frames():  # type: ignore[no-untyped-def]
+    def frames():
         yield from films.shades(5, 32, 32)
         raise RuntimeError("the drawing failed")
 

@@ -85,7 +85,7 @@ def test_a_film_whose_times_count_back_is_paused_at_the_picture_that_is_seen(wat
     """As when somebody marks a moment while it plays."""
     watched.open(case("camcorder.mpg"), start_ms=1451, loop=(1451, 1971), playing=True)
     for after_ms in (1500, 1700, 1900):
-        watched.until(lambda state, after_ms=after_ms: state.position_ms > after_ms)  # type: ignore[misc]
+        watched.until(lambda state, after_ms=after_ms: state.position_ms > after_ms)
         watched.player.pause()
         watched.until(lambda state: not state.playing and abs(seen_ms(watched) - state.position_ms) <= 1)
         watched.player.play()
@@ -120,7 +120,7 @@ def test_a_film_that_was_joined_with_an_overlap_has_a_moment_for_each_picture(
     for ms, wanted in (shown[8], shown[2], shown[-1], shown[4], shown[0]):
         watched.player.seek(ms)
         watched.until(
-            lambda state, ms=ms, wanted=wanted: (  # type: ignore[misc]
+            lambda state, ms=ms, wanted=wanted: (
                 state.position_ms == ms and number(watched.player.take_picture()) == wanted
             )
         )

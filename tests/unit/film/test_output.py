@@ -17,7 +17,7 @@ def test_two_threads_write_in_the_order_in_which_they_put_it_there() -> None:
     end, start = os.pipe()
     with os.fdopen(start, "w", encoding="utf-8") as file:
         output = Output(file)
-        textual = WriterThread(output)  # type: ignore[arg-type]
+        textual = WriterThread(output)
         textual.start()
         in_order, put = threading.Lock(), list[str]()
 

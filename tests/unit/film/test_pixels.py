@@ -35,7 +35,7 @@ def pixels_of(words: bytes) -> decoding.Pixels:
 
 @given(st.integers(1, 80), st.integers(1, 60), st.randoms(use_true_random=False))
 def test_kitty_is_given_exactly_the_frame(width: int, height: int, random: object) -> None:
-    picture = np.frombuffer(random.randbytes(width * height * 3), np.uint8).reshape(height, width, 3)  # type: ignore[attr-defined]
+    picture = np.frombuffer(random.randbytes(width * height * 3), np.uint8).reshape(height, width, 3)
     head, shown = decoding.kitty(kitty(picture, 7, 12, 5))
     assert (shown == picture).all()
     assert (head["i"], head["c"], head["r"], head["C"], head["q"]) == ("7", "12", "5", "1", "2")

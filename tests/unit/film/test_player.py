@@ -291,7 +291,7 @@ def test_a_loop_shows_no_frame_outside_it_and_begins_again_at_its_start(
 def test_the_loop_comes_back_to_its_start_without_leaving_its_span(watched: Watched, shades: Path) -> None:
     watched.open(shades)
     seen: list[int] = []
-    watched.player.on_state = lambda state: (seen.append(state.position_ms), watched.note())  # type: ignore[assignment, func-returns-value]
+    watched.player.on_state = lambda state: (seen.append(state.position_ms), watched.note())
     watched.player.load(FileSource(shades), start_ms=1000, loop=(1000, 1400), playing=True)
     watched.until(lambda _: sum(after < before for before, after in pairwise(seen)) >= 3)
     assert all(900 <= position <= 1450 for position in seen)
@@ -501,7 +501,7 @@ def test_a_film_is_at_its_end_also_before_anybody_knows_where_that_is(
         before = watched.player.state.position_ms
         watched.player.step(step)
         watched.until(
-            lambda state, ms=before + step * FRAME_MS, ended=ended: (  # type: ignore[misc]
+            lambda state, ms=before + step * FRAME_MS, ended=ended: (
                 watched.at(ms)(state) and state.at_end is ended
             )
         )

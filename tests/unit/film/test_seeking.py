@@ -97,12 +97,12 @@ def test_whatever_happens_it_ends_with_an_exact_seek_to_the_last_key(
 
 
 def frames(first: int, after: int) -> Nearby:
-    return Nearby(tuple(Frame(number * 40.0, None) for number in range(first, after)))  # type: ignore[arg-type]
+    return Nearby(tuple(Frame(number * 40.0, None) for number in range(first, after)))
 
 
 def test_a_step_finds_its_neighbour_or_nothing() -> None:
     near = frames(5, 10)
-    assert near.beside(200.3, 1) == Frame(240, None)  # type: ignore[arg-type]
+    assert near.beside(200.3, 1) == Frame(240, None)
     assert near.beside(200, -1) is None
     assert near.beside(360, 1) is None
     assert near.beside(220, 1) is None
@@ -116,7 +116,7 @@ def test_frames_that_meet_make_one_row_without_doubles() -> None:
 def test_memory_stays_bounded_however_far_one_steps() -> None:
     near = Nearby(from_start=True)
     for number in range(1000):
-        near = near.on(Frame(number * 40.0, None))  # type: ignore[arg-type]
+        near = near.on(Frame(number * 40.0, None))
     assert len(near.frames) < 100
     assert not near.from_start
     assert near.reaches_back(near.frames[BEHIND].ms)

@@ -147,7 +147,7 @@ def test_the_window_shows_a_film_upright_however_it_was_held(
     watched.open(films.held_upright(corners, tmp_path / "phone.mp4", matrix))
     size = watched.player.state.frame_size
     sizes: set[tuple[int, int]] = set()
-    watched.player.on_state = lambda state: (sizes.add(state.frame_size), watched.note())  # type: ignore[assignment, func-returns-value]
+    watched.player.on_state = lambda state: (sizes.add(state.frame_size), watched.note())
     watched.player.open_window([], lambda _: None)
     watched.until(lambda state: state.window)
     watched.until(lambda _: films.named_corners(middle(display, *size)) == films.corners_shown(matrix))

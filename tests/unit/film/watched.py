@@ -57,5 +57,5 @@ class Watched:
 
     def open(self, film: Path | FilmSource, **where: object) -> None:
         source = FileSource(film) if isinstance(film, Path) else film
-        self.player.load(source, **where)  # type: ignore[arg-type]
+        self.player.load(source, **where)
         self.until(lambda state: state.frame_size != (0, 0))

@@ -221,7 +221,7 @@ def test_more_words_than_may_be_kept_are_found_all_the_same() -> None:
         str(number): Clip(id=str(number), recording="", in_ms=0, out_ms=1, caption=f"word {number} end")
         for number in range(9)
     }
-    index = Index(lambda _, record_id: clips.get(record_id), most_letters=40)  # type: ignore[arg-type]
+    index = Index(lambda _, record_id: clips.get(record_id), most_letters=40)
     index.put(clips.values())
     assert len(index.search("word", lambda _: True).keys) == 9
     assert [key[1] for key in index.search("8 word", lambda _: True).keys] == ["8"]

@@ -15,7 +15,7 @@ from vigtui.store.merging.steps import Step
 
 
 def heron(**fields: object) -> Family:
-    return Family(code="F-017", pseudonym="Heron", **fields)  # type: ignore[arg-type]
+    return Family(code="F-017", pseudonym="Heron", **fields)
 
 
 def test_a_saved_record_is_there_at_once_with_its_dates_and_name(caseload: Caseload) -> None:

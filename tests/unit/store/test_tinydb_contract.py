@@ -237,7 +237,7 @@ def test_what_was_read_or_handed_in_can_be_changed_without_changing_the_database
     with DATABASES[name](path) as db:
         given_in = copy.deepcopy(BIRDS[0])
         db.insert(given_in)
-        given_in["members"][0]["label"] = "X"  # type: ignore[index]
+        given_in["members"][0]["label"] = "X"
         for found in (db.all()[0], db.get(doc_id=1), db.search(where("name") == "heron")[0]):
             assert isinstance(found, Document)
             found["members"][0]["label"] = "Y"

@@ -183,7 +183,7 @@ class Person:
                     if other and texts - still_hidden.get(identity, {}).get(name, set()):
                         sets[name] = new[name]
                         saw[name] = [*texts, old[name]]
-                self.note(one or other, sets, saw, taken_back=True)  # type: ignore[arg-type]
+                self.note(one or other, sets, saw, taken_back=True)
 
     def _whole(self) -> tuple[dict[str, Record], dict[str, dict[str, set[str]]]]:
         """Every record as it is seen, and the texts that stand beside it in conflicts."""

@@ -80,7 +80,7 @@ def test_adding_a_way_leaves_the_data_as_they_are(key: DataKey) -> None:
     assert parse(after).data == parse(data).data
     assert opened(after, "a third one") == opened(after, ROS) == b"x" * 100_000
     assert key.generation_of(parse(after)) == 4
-    mixed = b"".join(parse(encrypted(key)).with_header(parse(after).header))  # type: ignore[arg-type]
+    mixed = b"".join(parse(encrypted(key)).with_header(parse(after).header))
     with pytest.raises(WrongKeyError):
         key.decrypt(mixed)
 

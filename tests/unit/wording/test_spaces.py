@@ -14,7 +14,7 @@ MONDAY = dt.datetime(2026, 5, 18, 9, 0, tzinfo=dt.UTC)
 
 def writer(**more: object) -> WriterStanding:
     values = {"heard": TODAY, "has_until": TODAY, "there": True, **more}
-    return WriterStanding("w", "Ellis\x1b[31m", "lap\ntop", **values)  # type: ignore[arg-type]
+    return WriterStanding("w", "Ellis\x1b[31m", "lap\ntop", **values)
 
 
 def test_the_title_says_where_the_changes_are() -> None:

@@ -72,7 +72,7 @@ class Hand(Person):
         self._log = os.open(self.logs[-1], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
     @property
-    def caseload(self) -> Caseload:  # type: ignore[override]
+    def caseload(self) -> Caseload:
         return self.machine.caseload
 
     def act(self) -> None:
