@@ -1,35 +1,23 @@
 """What the program says and writes, whole, in `tests/golden`: a change of it is seen and is meant."""
 
 import datetime as dt
-import itertools
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import msgspec
 import pytest
 from click.testing import CliRunner
 from msgspec import Struct, structs
 
-from tests.snapshot import same_text
-from tests.unit.exchange.conftest import LONG_AGO, TODAY, home, make_pack, model  # noqa: F401  fixtures
-from tests.unit.exchange.test_merge_command import conflicting, ours, theirs  # noqa: F401  fixtures
+from tests.snapshot import same_golden
 from vigtui.cli.main import main
 from vigtui.demo.loader import load_demo
 from vigtui.domain.records import KINDS, CaseloadMeta, Confirmation, Family, Record
 from vigtui.domain.records.metadata import Order
 from vigtui.domain.records.schema import BOOKKEEPING, Field, fields
-from vigtui.exchange.packs.gathering import for_family, for_session
-from vigtui.store.snapshot import read_snapshot
 from vigtui.ui.widgets.keys.all_keys import TABLE
-from vigtui.values.days import show_long_day
 
-GOLDEN = Path(__file__).parent.parent / "golden"
 UUID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
-
-
-def same(name: str, lines: Iterable[str], request: pytest.FixtureRequest) -> None:
-    same_text(GOLDEN / f"{name}.txt", "\n".join(lines) + "\n", request)
 
 
 def test_every_field_is_declared_with_its_label_and_all_that_follows_from_it(
@@ -39,7 +27,7 @@ def test_every_field_is_declared_with_its_label_and_all_that_follows_from_it(
     lines = ["the caseload's settings", *map(field_line, fields(CaseloadMeta).values())]
     for kind in KINDS:
         lines += ["", f"{kind.table}: {kind.singular} / {kind.plural}", *field_lines(kind)]
-    same("fields", lines, request)
+    same_golden("fields", lines, request)
 
 
 def field_lines(kind: type[Struct], indent: str = "  ") -> Iterator[str]:
@@ -73,7 +61,7 @@ def test_the_demo_is_the_same_on_the_same_day(request: pytest.FixtureRequest) ->
     for kind in KINDS:
         found = sorted(record_line(each, names) for each in records if type(each) is kind)
         lines += ["", f"{kind.table}: {len(found)}", *found]
-    same("demo", lines[1:], request)
+    same_golden("demo", lines[1:], request)
 
 
 NAMED_BY = {
@@ -132,58 +120,13 @@ def record_line(record: Record, names: dict[str, str]) -> str:
     return re.sub(UUID, lambda found: names[found[0]], line)
 
 
-@pytest.mark.parametrize("about", ["session", "family"])
-def test_a_pack_holds_what_its_supervision_needs(
-    about: str,
-    home: Path,  # noqa: F811  a fixture
-    tmp_path: Path,
-    request: pytest.FixtureRequest,
-) -> None:
-    choose = for_session("today") if about == "session" else for_family("heron")
-    contents = choose(read_snapshot(home), TODAY)
-    made = make_pack(home, choose, tmp_path / "out")
-    found = read_snapshot(tmp_path / "out" / "out.vig.json").loaded.index
-    lines = [contents.about, f"in: {contents.words}", f"not in: {contents.rest}", f"clips: {made.clips}"]
-    lines += [f"left out: {each}" for each in contents.left_out]
-    for path in sorted((tmp_path / "out").rglob("*")):
-        lines += [f"file: {path.relative_to(tmp_path / 'out')}"]
-    lines += ["", (tmp_path / "out" / "pack.json").read_text(), ""]
-    for kind in KINDS:
-        lines += [f"{kind.table}: {each}" for each in sorted(record.id for record in found.all(kind))]
-    lines = [line.replace(str(home.parent), "(home)") for line in lines]
-    same(f"pack_{about}", map(steady, lines), request)
-
-
-def steady(line: str) -> str:
-    """The line with words in place of today's date, the time of the test, and ids that are by chance."""
-    line = re.sub(UUID, "(an id)", line)
-    line = line.replace(show_long_day(TODAY, TODAY), "(today)").replace(TODAY.isoformat(), "(today)")
-    line = line.replace(LONG_AGO.isoformat(), "(long ago)")
-    return re.sub(r"\d{1,2} [A-Z][a-z]{2}( \d{4})? \d\d:\d\d", "(a moment ago)", line)
-
-
-def test_a_dry_merge_tells_what_would_come_in(
-    ours: Path,  # noqa: F811  fixtures
-    theirs: Path,  # noqa: F811
-    request: pytest.FixtureRequest,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Which of two competing versions is shown depends on who wrote them, by names that are drawn by lot."""
-    writers = (f"{number:08x}" for number in itertools.count(1))
-    monkeypatch.setattr("vigtui.store.format.version.new_writer", lambda: next(writers))
-    conflicting(ours, theirs)
-    done = CliRunner().invoke(main, ["merge", "--dry-run", str(ours), str(theirs)])
-    assert (done.exit_code, done.stderr) == (0, "")
-    same("merge_dry_run", map(steady, done.stdout.splitlines()), request)
-
-
 def test_help_explains_every_command(request: pytest.FixtureRequest) -> None:
     lines: list[str] = []
     for words in ([], *([name] for name in main.list_commands(None))):
         done = CliRunner().invoke(main, [*words, "--help"], prog_name="vigtui", terminal_width=80)
         assert done.exit_code == 0
         lines += [f"$ vigtui {' '.join([*words, '--help'])}", done.stdout]
-    same("help", lines, request)
+    same_golden("help", lines, request)
 
 
 def test_every_key_is_in_the_table(request: pytest.FixtureRequest) -> None:
@@ -194,4 +137,4 @@ def test_every_key_is_in_the_table(request: pytest.FixtureRequest) -> None:
         for key in keys:
             extra = (f"shown as {key.shown_as}",) * bool(key.shown_as) + ("first",) * key.priority
             lines.append("  " + "; ".join((key.id, key.keys, key.label or "-", key.tooltip or "-", *extra)))
-    same("keys", lines[1:], request)
+    same_golden("keys", lines[1:], request)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.caseloads import FOR_WORK, consents
+from tests.caseloads import FOR_WORK, consents, make
 from tests.unit.film import films
 from vigtui.domain.records import (
     Clip,
@@ -125,6 +125,20 @@ def home(model: Path, tmp_path: Path) -> Path:
     """A copy of that caseload."""
     shutil.copytree(model.parent, tmp_path / "home")
     return tmp_path / "home" / model.name
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    """A caseload of one family and a supervision, without film."""
+    return make(tmp_path / "ours" / "fenland.vig.json", *PEOPLE, *family("heron"), *SESSION, by="Ellis")
+
+
+@pytest.fixture
+def theirs(ours: Path, tmp_path: Path) -> Path:
+    """A copy of it, in a folder of its own."""
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    return Path(shutil.copy(ours, folder / "alex.vig.json"))
 
 
 @pytest.fixture(scope="session")

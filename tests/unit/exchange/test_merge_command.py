@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
-from tests.caseloads import make, read, write
+from tests.caseloads import read, write
 from tests.unit.cli.test_main import TELL_LOADED, run
-from tests.unit.exchange.conftest import LONG_AGO, PEOPLE, SESSION, family
+from tests.unit.exchange.conftest import LONG_AGO
 from vigtui.cli.main import main
 from vigtui.domain.records import Clip, Note, Rating, Record, SessionItem, Still, Tag
 from vigtui.domain.vocabulary import Visibility
@@ -27,20 +27,6 @@ from vigtui.vault.derivation import Cost
 R = TypeVar("R", bound=Record)
 CHEAP = Cost(n=2, r=1, p=1)  # What a real one costs is tried elsewhere.
 OWN, OTHER = "five words that fit", "five others for Ros"
-
-
-@pytest.fixture
-def ours(tmp_path: Path) -> Path:
-    """A caseload of one family and a supervision, without film."""
-    return make(tmp_path / "ours" / "fenland.vig.json", *PEOPLE, *family("heron"), *SESSION, by="Ellis")
-
-
-@pytest.fixture
-def theirs(ours: Path, tmp_path: Path) -> Path:
-    """A copy of it, in a folder of its own."""
-    folder = tmp_path / "theirs"
-    folder.mkdir()
-    return Path(shutil.copy(ours, folder / "alex.vig.json"))
 
 
 def conflicting(ours: Path, theirs: Path) -> None:
