@@ -5,7 +5,7 @@ import statistics
 
 import numpy as np
 
-from tests.bench.running.demo_screens import Wrong, at_the_clip, demo, open_clip, until
+from tests.bench.running.demo_screens import Wrong, at_the_clip, demo, open_clip
 from tests.bench.running.dots import pixels
 from tests.bench.running.process import memory
 from tests.bench.running.screen import Grid
@@ -88,9 +88,7 @@ def _check_screen(window: Terminal) -> None:
     """Hold the film still, and compare the screen with what an empty terminal gets."""
     _back_to_the_clip(window)
     window.run(_SECONDS_OF_A_KEY)
-    if "paused" not in window.screen.text:
-        window.type(" ")
-        until(window, lambda: "paused" in window.screen.text, "the film does not pause")
+    _pause(window)
     _quiet(window, _SECONDS_OF_A_NOTICE)
     before, text = window.screen.grid, window.screen.text
     window.screen.reset()
@@ -105,6 +103,17 @@ def _check_screen(window: Terminal) -> None:
             f"the first at row {rows[0]}, column {columns[0]}. Before:\n{text}\nAfter:\n{window.screen.text}"
         )
     window.type(" ")
+
+
+def _pause(window: Terminal) -> None:
+    """Hold the film still. On a busy machine it may be about to stop after a step already, and the key would
+    let it go on."""
+    for _ in range(4):
+        if window.run(_SECONDS_OF_A_KEY, lambda: "paused" in window.screen.text):
+            return
+        window.type(" ")
+        window.run(5.0, lambda: "paused" in window.screen.text)
+    raise Wrong(f"the film does not pause:\n{window.screen.text}")
 
 
 def _differing(some: Grid, other: Grid) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
