@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import TypeVar, cast
 
@@ -41,6 +41,11 @@ class Index:
     def find(self, kind: type[R], record_id: str, /) -> R | None:
         """Return the record of this kind with this id, or None."""
         return cast("R | None", self.get(kind.table, record_id))
+
+    @property
+    def records(self) -> Mapping[str, Mapping[str, Record]]:
+        """All of them by their table and id."""
+        return self._records
 
     def put(self, record: Record) -> None:
         """Add the record, in place of an earlier version."""

@@ -93,7 +93,7 @@ class Snapshot(Struct, frozen=True):
     def _document(self, key: RecordKey) -> Document | None:
         table, record_id = key
         number = self.loaded.numbers.get(table, {}).get(record_id)
-        return None if number is None else document(self.tables[table][str(number)])
+        return None if number is None else document(self.tables[table][number])
 
     @property
     def findings(self) -> list[Finding]:

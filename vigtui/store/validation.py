@@ -29,7 +29,7 @@ def validate(snapshot: Snapshot, left_out: Set[str] = frozenset()) -> list[Findi
     for kind in KINDS:
         for record in loaded.index.all(kind):
             decided = f"{kind.table}/{record.id}" not in competing
-            entry = str(loaded.numbers[kind.table].get(record.id, "none"))
+            entry = loaded.numbers[kind.table].get(record.id, "none")
             name = f"{words_for('The', record)} (entry {entry} in {kind.table})"
             findings.extend(
                 Finding(kind.table, entry, f"{name}: {one_line(problem)}")

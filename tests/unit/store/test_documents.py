@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from vigtui.domain.records import Recording
+from vigtui.domain.records import Cycle, Recording
 from vigtui.store.format.documents import read, read_all
 
 NOW = msgspec.json.encode(Recording(id="a", cycle="c", path="a.mp4"))
@@ -41,15 +41,19 @@ def test_what_says_something_twice_or_oddly_is_looked_at_by_itself(entry: bytes)
 
 def test_of_many_records_what_they_say_alike_is_held_once_and_still_said_by_each() -> None:
     """Ten thousand families are to be open beside a browser."""
+    cycle = Cycle(id="".join(("a cy", "cle")), family="f", number=1)
+    rest = NOW[NOW.index(b',"cycle"') :].replace(b'"cycle":"c"', b'"cycle":"a cycle"')
+    rest = rest.replace(b'"filmed":null', b'"filmed":"2026-11-30"')
     moments = (b"2026-11-30T10:00:00Z", b"2026-11-30T10:00:00Z", b"2026-11-30T11:00:00+01:00")
     entries = [
         b'{"id":"%d","rev":"","ancestors":[],"changed":{"created":1},"created":"2026-11-30T10:00:00Z","modified":'
-        b'"%b","by":"Ros"%b' % (number, moments[number % 3], NOW[NOW.index(b',"cycle"') :])
+        b'"%b","by":"Ros"%b' % (number, moments[number % 3], rest)
         for number in range(9000)
     ]
-    found = read_all(Recording, raw(*entries))
+    found = read_all(Recording, raw(*entries), {"cycles": {cycle.id: cycle}})
     assert found is not None
     assert found.same
     assert [msgspec.json.encode(record) for record in found.records] == entries
     assert len({id(record.changed) for record in found.records}) == 1
-    assert len({id(record.cycle) for record in found.records}) < 10
+    assert {id(record.cycle) for record in found.records} == {id(cycle.id)}
+    assert len({id(record.filmed) for record in found.records}) == 1

@@ -194,5 +194,5 @@ def _tables(source: Snapshot, family: Family, records: Iterable[Record]) -> Tabl
         for table, name in ((each.table, each.id), versions_key((each.table, each.id))):
             number = source.loaded.numbers.get(table, {}).get(name)
             if number is not None:
-                tables.setdefault(table, {})[str(number)] = source.tables[table][str(number)]
+                tables.setdefault(table, {})[number] = source.tables[table][number]
     return tables

@@ -106,7 +106,7 @@ def chosen_tables(source: Snapshot, contents: Contents) -> Tables:
     for table, ids in chosen.items():
         numbers = source.loaded.numbers[table]
         if ids:
-            tables[table] = {(at := str(numbers[each])): source.tables[table][at] for each in sorted(ids)}
+            tables[table] = {(at := numbers[each]): source.tables[table][at] for each in sorted(ids)}
     return tables
 
 

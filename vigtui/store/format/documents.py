@@ -1,7 +1,7 @@
 """Between a record and its document: what is in the file, with fields this version does not know."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, Generic, TypeVar, cast
 
@@ -123,9 +123,11 @@ def is_readable(kind: type[msgspec.Struct], document: Document) -> bool:
     return readable(kind, document) is not None
 
 
-def read_all(kind: type[Named], entries: Sequence[Entry]) -> "AllRead[Named] | None":
+def read_all(
+    kind: type[Named], entries: Sequence[Entry], known: Mapping[str, Mapping[str, Record]] | None = None
+) -> "AllRead[Named] | None":
     """Return plain entries as records, some thousand at once; None when one of them has to be looked at by
-    itself.
+    itself. `known` are the records that were read before, by their table and id.
 
     That it is written back unchanged is the proof that an entry says nothing twice.
     """
@@ -133,7 +135,7 @@ def read_all(kind: type[Named], entries: Sequence[Entry]) -> "AllRead[Named] | N
         return _read_some(kind, entries)
     from vigtui.store.format.held_once import HeldOnce  # Lazy: few caseloads are so large.
 
-    found, same, once = list[Named](), True, HeldOnce()
+    found, same, once = list[Named](), True, HeldOnce(known or {})
     for start in range(0, len(entries), _AT_ONCE):
         some = _read_some(kind, entries[start : start + _AT_ONCE])
         if some is None:

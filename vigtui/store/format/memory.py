@@ -54,20 +54,20 @@ class DocumentTable(Table):
 
     _storage: CaseloadStorage
 
-    def document(self, number: int) -> Document:
+    def document(self, number: str) -> Document:
         """Return the stored document itself; it must not be changed."""
-        table, key = self._storage.tables[self.name], str(number)
-        found = table[key] = document(table[key])
+        table = self._storage.tables[self.name]
+        found = table[number] = document(table[number])
         return found
 
-    def put(self, number: int, document: Entry) -> None:
+    def put(self, number: str, document: Entry) -> None:
         """Store the document under this number, in place of the one that is there."""
-        self._storage.tables.setdefault(self.name, {})[str(number)] = document
+        self._storage.tables.setdefault(self.name, {})[number] = document
         self._written()
 
-    def drop(self, number: int) -> None:
+    def drop(self, number: str) -> None:
         """Remove the document with this number."""
-        del self._storage.tables[self.name][str(number)]
+        del self._storage.tables[self.name][number]
         self._written()
 
     def _written(self) -> None:

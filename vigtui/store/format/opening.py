@@ -82,7 +82,7 @@ class Loaded(Struct):
     meta: CaseloadMeta
     read_only: str = ""
     index: Index = field(default_factory=Index)
-    numbers: dict[str, dict[str, int]] = field(default_factory=dict)
+    numbers: dict[str, dict[str, str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     erased: list[tuple[str, str]] = field(default_factory=list)
     """Records, by table and id, that the file still holds although it says that they were erased."""
@@ -97,7 +97,7 @@ class Loaded(Struct):
         if len(numbers) == len(entries):
             return unread
         used = set(numbers.values())
-        return [*unread, *(document(entry) for number, entry in entries.items() if int(number) not in used)]
+        return [*unread, *(document(entry) for number, entry in entries.items() if number not in used)]
 
 
 def new_tables(meta: CaseloadMeta) -> Tables:
@@ -120,8 +120,9 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
             raise NotACaseloadError(sentence, backup=backup())
         loaded = Loaded(_meta(path, described, schema, backup))
         loaded.numbers = {name: dict(_named(tables, name)) for name in (DELETED, VERSIONS)}
-        loaded.numbers[META] = {META_ID: int(META_ID)}
+        loaded.numbers[META] = {META_ID: META_ID}
         _note_other_descriptions(loaded, tables[META])
+        _hold_numbers_once(tables)
         for kind in KINDS:
             _load_table(loaded, kind, tables.get(kind.table, {}), plain=plain)
         _leave_out_erased(loaded, tables.get(DELETED, {}))
@@ -139,6 +140,14 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
             f"{name} was made by a newer vigtui. You can read it here; to change it, update vigtui."
         )
     return loaded
+
+
+def _hold_numbers_once(tables: Tables) -> None:
+    """Of many records, have tables that count alike hold the same numbers."""
+    if sum(map(len, tables.values())) > MANY:
+        held = dict[str, str]().setdefault
+        for name, table in tables.items():
+            tables[name] = {held(number, number): entry for number, entry in table.items()}
 
 
 def _let_go_of_the_file(tables: Tables) -> None:
@@ -159,7 +168,7 @@ def _leave_out_erased(loaded: Loaded, removals: dict[str, Entry]) -> None:
     """Show nothing of what was erased, should another program have written it into the file again."""
     for name, number in loaded.numbers[DELETED].items():
         table, _, record_id = name.partition("/")
-        erased = document(removals[str(number)]).get("erased") is True
+        erased = document(removals[number]).get("erased") is True
         if erased and table in KIND_OF and loaded.index.get(table, record_id):
             loaded.index.drop(table, record_id)
             loaded.erased.append((table, record_id))
@@ -175,7 +184,7 @@ def _show_agreed(loaded: Loaded) -> None:
         if sentence := show_agreed(loaded.index, kept):
             table = Session.table if kept.session else SessionItem.table
             entry = loaded.numbers[table].get(kept.session or kept.item, "")
-            loaded.findings.append(Finding(table, str(entry), sentence, agreed=True))
+            loaded.findings.append(Finding(table, entry, sentence, agreed=True))
 
 
 def _show_places(loaded: Loaded) -> None:
@@ -200,22 +209,22 @@ def _note_other_descriptions(loaded: Loaded, descriptions: dict[str, Entry]) -> 
 def _note_unread_versions(loaded: Loaded, versions: dict[str, Entry]) -> None:
     for name, number in loaded.numbers[VERSIONS].items():
         table, _, record_id = name.partition("/")
-        unread = unread_versions(table, record_id, document(versions[str(number)]))
+        unread = unread_versions(table, record_id, document(versions[number]))
         if unread and (table, record_id) not in loaded.erased:
             loaded.unread_versions[table, record_id] = unread
             sentence = (
                 f"Entry {number} in {VERSIONS} holds a version of a record in {table} that cannot be used:"
                 f" {one_line(record_id)[:60]}. It stays in the file."
             )
-            loaded.findings += [Finding(VERSIONS, str(number), sentence)] * len(unread)
+            loaded.findings += [Finding(VERSIONS, number, sentence)] * len(unread)
 
 
 def _load_table(loaded: Loaded, kind: type[Record], table: dict[str, Entry], *, plain: bool) -> None:
     if plain:
-        read = documents.read_all(kind, list(table.values()))
+        read = documents.read_all(kind, list(table.values()), loaded.index.records)
         if read is not None and loaded.index.fill(kind, read.records):
             ids = (record.id for record in read.records)
-            loaded.numbers[kind.table] = dict(zip(ids, map(int, table), strict=True))
+            loaded.numbers[kind.table] = dict(zip(ids, table, strict=True))
             if read.same and len(table) > MANY:
                 table.update(zip(table, read.records, strict=True))
             return
@@ -236,7 +245,7 @@ def _load_table(loaded: Loaded, kind: type[Record], table: dict[str, Entry], *, 
             )
             loaded.findings.append(Finding(kind.table, number, sentence))
             continue
-        numbers[record.id] = int(number)
+        numbers[record.id] = number
         loaded.index.put(record)
 
 
@@ -250,9 +259,9 @@ def _meta(path: Path, described: Document, schema: int, backup: Callable[[], Pat
         raise CaseloadDamagedError(sentence, backup=backup()) from None
 
 
-def _named(tables: Tables, name: str) -> Iterator[tuple[str, int]]:
+def _named(tables: Tables, name: str) -> Iterator[tuple[str, str]]:
     """Yield the name and the number of each document of a table that is not one of records."""
     for number, entry in tables.get(name, {}).items():
         found = name_in(name, document(entry))
         if found is not None:
-            yield found, int(number)
+            yield found, number

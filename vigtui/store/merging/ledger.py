@@ -142,8 +142,8 @@ class Ledger:
             first = self._numbers.get(table, {})
             for number, entry in list(self._storage.tables.get(table, {}).items()):
                 called = name_in(table, entry)
-                if called in erased and int(number) != first.get(called):
-                    self._table(table).drop(int(number))
+                if called in erased and number != first.get(called):
+                    self._table(table).drop(number)
 
     def _place_all(self, found: RecordVersions) -> None:
         document, removal, several = written(found)
@@ -222,12 +222,12 @@ class Ledger:
         if document is not None:
             self._show(documents.read(Recording, document))
 
-    def _new_number(self, table: str) -> int:
+    def _new_number(self, table: str) -> str:
         number, taken = self._next.get(table, 1), self._storage.tables.get(table, {})
         while str(number) in taken:
             number += 1
         self._next[table] = number + 1
-        return number
+        return str(number)
 
     def _table(self, name: str) -> DocumentTable:
         return cast("DocumentTable", self._database.table(name))
