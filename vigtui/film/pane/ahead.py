@@ -53,6 +53,8 @@ class FilmAhead:
         """Draw the film, which plays already."""
         self.line.terminal = self.terminal
         self.terminal.drawing = self
+        if not self.terminal.is_ours:  # ctrl+Z gave it back, when there was nothing to have rest.
+            self.rest()
         self._hearing.start()
         self._player.on_state, self._player.on_frame = self._heard_state, self._heard_picture
         self._heard_state(self._player.state)
@@ -91,15 +93,19 @@ class FilmAhead:
     def _hear(self) -> None:
         """Take the terminal's answers, on a thread of its own, and keep what is typed, until there is nothing
         more to come from the other end of `_stop`."""
+        arrivals = select.poll()
+        for end in (0, self._stop):
+            arrivals.register(end, select.POLLIN)
         while True:
-            if self._stop in select.select([0, self._stop], [], [])[0]:
+            events = dict(arrivals.poll())
+            if self._stop in events:
                 os.close(self._stop)
+                return
+            if events[0] != select.POLLIN:  # The terminal has gone, as the driver will find, too.
                 return
             try:
                 data = os.read(0, _READ_BYTES)
-            except OSError:  # as the driver will find, too
-                return
-            if not data:
+            except OSError:
                 return
             unknown = self.terminal.reads_utf8 is None
             self.terminal.keep(take_answers(data, self.line.answered))

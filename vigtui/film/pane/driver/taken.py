@@ -126,7 +126,9 @@ class TakenTerminal:
         settings = termios.tcgetattr(0)
         settings[3] &= ~_LOCAL
         settings[0] &= ~_INPUT
-        settings[6][termios.VMIN], settings[6][termios.VTIME] = 1, 0
+        # ctrl+Z has the system drop what there was to be read, perhaps after it was seen here: a read never
+        # waits for more.
+        settings[6][termios.VMIN] = settings[6][termios.VTIME] = 0
         for number in (*ENDING, signal.SIGTSTP):
             self._handlers[number] = signal.getsignal(number)
             signal.signal(number, self._ended)
