@@ -29,6 +29,7 @@ def progress(cycles: Iterable[Cycle], expected: int = 0) -> str:
 
 
 def in_order(cycles: Iterable[Cycle]) -> list[Cycle]:
+    """Return the cycles by their numbers; by id where two people have given the same."""
     return sorted(cycles, key=lambda cycle: (cycle.number, cycle.id))
 
 

@@ -134,6 +134,7 @@ class Caseload:
 
     @property
     def path(self) -> Path:
+        """Where its file is; another one after `save_elsewhere`."""
         return self._file.file.path
 
     @property

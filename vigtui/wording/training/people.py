@@ -19,10 +19,12 @@ def span_words(what: Word, start: dt.date | None, end: dt.date | None, today: dt
 
 
 def availability_words(each: Availability, today: dt.date) -> str:
+    """Return "on leave, 4 Oct to 10 Jan 2027"."""
     return span_words(each.hours, each.start, each.end, today)
 
 
 def role_words(each: RoleHeld, today: dt.date) -> str:
+    """Return "trainee, 4 Oct 2024 to 1 May"."""
     return span_words(each.role, each.start, each.end, today)
 
 

@@ -161,6 +161,7 @@ def gate_words(names: Names, gate: Gate) -> str:
 
 
 def assessor_name(names: Names, gate: Gate) -> str:
+    """Return who assessed a gate: a name, also of somebody who is not in the caseload, or "somebody"."""
     person = names.find(Person, gate.assessor)
     return one_line(person.name if person else gate.assessor) or "somebody"
 

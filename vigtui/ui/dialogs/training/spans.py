@@ -20,6 +20,7 @@ def typed_availability(spans: Iterable[Availability]) -> str:
 
 
 def typed_roles(spans: Iterable[RoleHeld]) -> str:
+    """The same for roles."""
     return "\n".join(role_words(each, dt.date.min) for each in spans)
 
 
