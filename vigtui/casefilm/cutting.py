@@ -21,7 +21,7 @@ def cut_clip(
     permission: Permission,
     clip: Clip,
     target: FilmTarget,
-    progress: Callable[[float], None] | None = None,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> int:
     """Make the film of a clip, a file or for somebody who takes it, and return the moment of
     the recording that it begins with, in ms.

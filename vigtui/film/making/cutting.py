@@ -4,8 +4,6 @@ Only what lies in the moment goes along: no title, place or date that the film's
 """
 
 import contextlib
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +11,7 @@ from typing import Any
 from vigtui.film.errors import FilmError
 from vigtui.film.facts import FilmFacts, facts_of
 from vigtui.film.landing import Reach, sought
-from vigtui.film.libmpv import end_core, finish_core, libmpv, load_film, new_core, trouble_of
+from vigtui.film.making.encoder import encode_film
 from vigtui.film.making.target import FilmTarget, Unfinished, begun_beside
 from vigtui.film.mp4_index import is_mirrored, lengthen_last_frame
 from vigtui.film.options import FORWARD, LATER_THAN_PICTURE, ONLY_FILMS, SOUND_RATE, graph, upright
@@ -55,7 +53,7 @@ def cut(
     target: FilmTarget,
     in_ms: int,
     out_ms: int,
-    progress: Callable[[float], None] | None = None,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> int:
     """Make the film `target` of what `source` shows from `in_ms` up to `out_ms`, and return the moment of
     `source`, in ms, that it begins with: that of its first frame, the one a player shows at `in_ms`.
@@ -108,34 +106,17 @@ def _sounds_late(source: FilmSource, ms: float) -> bool:
         return there and not film.core.eof_reached and film.core.time_pos * 1000 > ms + _LATE_MS
 
 
-def _encode(source: _Looked, made: Unfinished, out_ms: int, progress: Callable[[float], None] | None) -> str:
+def _encode(source: _Looked, made: Unfinished, out_ms: int, progress: Callable[[float], None]) -> str:
     """Encode what is to be made; return what went wrong, or ""."""
-    complaints: list[str] = []
-    told = {"log_handler": lambda _level, _part, text: complaints.append(text.strip()), "loglevel": "fatal"}
-    core = new_core(_options(source, made, out_ms) | told)
-    ended = _end_of(core)
-    try:
-        load_film(core, source.film)
-        length, ms = out_ms - source.first_ms, source.first_ms
-        moved = time.monotonic()
-        while True:
-            if progress:
-                progress(min(max((ms - source.first_ms) / length, 0.0), 1.0))
-            if ended.wait(_SECONDS_BETWEEN_TELLING):
-                break
-            now, before = time.monotonic(), ms
-            ms = max(ms, (core.time_pos or 0) * 1000)
-            moved = now if ms > before else moved
-            if now - moved > _SECONDS_WITHOUT_A_FRAME:
-                end_core(core)
-                return "libmpv does not go on"
-        finish_core(core)  # The film is whole when the core is gone.
-    except BaseException:
-        end_core(core)
-        raise
-    if trouble := trouble_of(core):
-        raise trouble
-    return complaints[0] if complaints else ""
+    length = out_ms - source.first_ms
+    progress(0.0)
+    return encode_film(
+        source.film,
+        _options(source, made, out_ms),
+        lambda ms: progress(min(max((ms - source.first_ms) / length, 0.0), 1.0)),
+        seconds_between_telling=_SECONDS_BETWEEN_TELLING,
+        seconds_without_a_frame=_SECONDS_WITHOUT_A_FRAME,
+    )
 
 
 def _options(source: _Looked, made: Unfinished, out_ms: int) -> dict[str, object]:
@@ -230,18 +211,6 @@ def _last_frame_ms(source: _Looked, out_ms: int) -> float:
     """How long the last frame lasts: up to the end of the moment, where the film goes on to there."""
     left = out_ms - source.last_ms
     return left if left < 1.5 * _frame_ms(source) else _frame_ms(source)
-
-
-def _end_of(core: Any) -> threading.Event:
-    """Return what is set when the core has come to the end of its film, or given it up."""
-    ended, end = threading.Event(), libmpv().MpvEventID.END_FILE
-
-    def on_event(event: Any) -> None:
-        if event.event_id.value == end:
-            ended.set()
-
-    core.register_event_callback(on_event)
-    return ended
 
 
 def _time(ms: int) -> str:

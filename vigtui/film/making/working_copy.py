@@ -5,7 +5,6 @@ light, no interlacing, a whole picture each second, and an index. Nothing is cut
 good as from the film itself.
 """
 
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Any
 from vigtui.film.errors import FilmError
 from vigtui.film.facts import FilmFacts, facts_of
 from vigtui.film.landing import Reach
-from vigtui.film.libmpv import end_core, finish_core, libmpv, load_film, new_core, trouble_of
+from vigtui.film.making.encoder import encode_film
 from vigtui.film.making.target import FilmTarget, Unfinished, begun_at, check_memory
 from vigtui.film.mp4_index import is_mirrored, lengthen_last_frame
 from vigtui.film.options import FORWARD, LATER_THAN_PICTURE, ONLY_FILMS, SOUND_RATE, graph, upright
@@ -130,39 +129,15 @@ def _encode(
     mapped: str = _MAPPED,
 ) -> str:
     """Encode what is to be made; return what went wrong, or ""."""
-    mpv = libmpv()
-    complaints: list[str] = []
-    told = {"log_handler": lambda _level, _part, text: complaints.append(text.strip()), "loglevel": "fatal"}
-    core = new_core(_options(source, looked, made, mapped) | told)
-    ended = threading.Event()
-
-    def on_event(event: Any) -> None:
-        if event.event_id.value == mpv.MpvEventID.END_FILE:
-            if event.data.reason == event.data.ERROR:
-                complaints.append("libmpv cannot play it")
-            ended.set()
-
-    core.register_event_callback(on_event)
-    try:
-        load_film(core, source)
-        whole_ms, moved, before = max(looked.facts.duration_ms, 1), time.monotonic(), 0.0
-        while not ended.wait(_SECONDS_BETWEEN_TELLING):
-            core["pause"] = waiting = waits()
-            ms = (core.time_pos or 0) * 1000
-            now = time.monotonic()
-            moved = now if ms > before or waiting else moved
-            before = max(before, ms)
-            if now - moved > _SECONDS_WITHOUT_A_FRAME:
-                end_core(core)
-                return "libmpv does not go on"
-            progress(min(before / whole_ms, 1.0))
-        finish_core(core)  # The film is whole when the core is gone.
-    except BaseException:
-        end_core(core)
-        raise
-    if trouble := trouble_of(core):
-        raise trouble
-    return complaints[0] if complaints else ""
+    whole_ms = max(looked.facts.duration_ms, 1)
+    return encode_film(
+        source,
+        _options(source, looked, made, mapped),
+        lambda ms: progress(min(ms / whole_ms, 1.0)),
+        waits,
+        seconds_between_telling=_SECONDS_BETWEEN_TELLING,
+        seconds_without_a_frame=_SECONDS_WITHOUT_A_FRAME,
+    )
 
 
 def copy_size(facts: FilmFacts) -> tuple[int, int]:
