@@ -13,21 +13,15 @@ from pathlib import Path
 
 from tests.unit.store.failing import SCENES, Scene, calls_of, faults_at, play
 
+_KILLED = "killed.vig.json"
 KILLING = Path(__file__).parents[2] / "unit" / "store" / "killing.py"
 
 
 def bench_killing(rounds: int, seed: int) -> int:
     """Kill a program that saves, `rounds` times at random moments, and look at what is left."""
     print(f"kill -9 at {rounds} random moments of saving (seed {seed})")
-    with tempfile.TemporaryDirectory() as folder:
-        start = time.monotonic()
-        run = subprocess.run(
-            [sys.executable, KILLING, Path(folder) / "killed.vig.json", str(rounds), str(seed)],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-    found = json.loads(run.stdout)
+    start = time.monotonic()
+    found = _told_by(KILLING, _KILLED, rounds, seed)
     print(
         f"  torn files: {found['torn']}; changes said to be saved and lost: {found['lost']};"
         f" temporary files after the next start: {found['left']}\n"
@@ -40,11 +34,7 @@ def bench_killing(rounds: int, seed: int) -> int:
 def bench_rekeying(rounds: int, seed: int) -> int:
     """Kill a program that changes a passphrase, `rounds` times at random, and look at what is left."""
     print(f"kill -9 at {rounds} random moments of changing the passphrase (seed {seed})")
-    with tempfile.TemporaryDirectory() as folder:
-        program, path = KILLING.with_name("rekeying.py"), Path(folder) / "killed.vig.json"
-        command = [sys.executable, program, path, str(rounds), str(seed)]
-        run = subprocess.run(command, check=True, capture_output=True, text=True)
-    found = json.loads(run.stdout)
+    found = _told_by(KILLING.with_name("rekeying.py"), _KILLED, rounds, seed)
     print(
         f"  opened by neither passphrase: {found['closed']} times the file, {found['copies closed']} earlier"
         f" versions; opened by the old one once it was done again: {found['old left']}\n"
@@ -60,11 +50,7 @@ def bench_backups(rounds: int, seed: int) -> int:
     losses = 0
     for kind in ([], ["--encrypted"]):
         print(f"kill -9 at {rounds} random moments of a backup with film {' '.join(kind)} (seed {seed})")
-        with tempfile.TemporaryDirectory() as folder:
-            program = KILLING.parents[1] / "casefilm" / "backing_up.py"
-            command = [sys.executable, program, folder, str(rounds), str(seed), *kind]
-            run = subprocess.run(command, check=True, capture_output=True, text=True)
-        found = json.loads(run.stdout)
+        found = _told_by(KILLING.parents[1] / "casefilm" / "backing_up.py", "", rounds, seed, *kind)
         print(
             f"  files that do not read back: {found['torn']}; words or films lost: {found['lost']}\n"
             f"  broken off: {found['broken off']}; too late: {found['completed']};"
@@ -72,6 +58,15 @@ def bench_backups(rounds: int, seed: int) -> int:
         )
         losses += _sum(found, "torn", "lost")
     return losses
+
+
+def _told_by(program: Path, name: str, *words: object) -> dict[str, int]:
+    """Return what a program tells that breaks what is called `name` in a new folder, or that folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, program, Path(folder) / name, *map(str, words)]
+        run = subprocess.run(command, check=True, capture_output=True, text=True)
+    told: dict[str, int] = json.loads(run.stdout)
+    return told
 
 
 def _sum(found: Mapping[str, int], *losses: str) -> int:
