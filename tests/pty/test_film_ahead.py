@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.emulator import Emulator, emulator
-from tests.pty.test_leaving import FarTerminal, gives_the_terminal_back, nothing_is_on
+from tests.pty.emulator import Emulator, Terminal, emulator
+from tests.pty.test_leaving import FarTerminal, gives_the_terminal_back, nothing_is_on, stop
 from tests.pty.test_play import has_corners, paused, showing
 from tests.unit.film import films
 from vigtui.vault.film.layout import ENDING, HEADER_BYTES, MAGIC
@@ -32,11 +32,13 @@ class Recorded(Emulator):
 
 
 @contextlib.contextmanager
-def held(film: Path, go: Path, *arguments: str, **environment: str) -> Iterator[Recorded]:
+def held(
+    film: Path, go: Path, *arguments: str, kind: type[Terminal] = Recorded, **environment: str
+) -> Iterator[Terminal]:
     """vigtui play while what draws its screen is still being imported."""
     variables = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PATIENT": "1"} | environment
     with emulator(
-        "play", *arguments, str(film), module="tests.pty.held", GO=str(go), kind=Recorded, **variables
+        "play", *arguments, str(film), module="tests.pty.held", GO=str(go), kind=kind, **variables
     ) as terminal:
         yield terminal
 
@@ -109,9 +111,7 @@ def test_a_window_that_changes_meanwhile_is_drawn_anew(corners_for_long: Path, t
 def test_a_program_that_is_ended_meanwhile_leaves_the_shell_as_it_was(
     corners_for_long: Path, tmp_path: Path, ending: signal.Signals
 ) -> None:
-    variables = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PATIENT": "1"}
-    film, go = str(corners_for_long), str(tmp_path / "go")
-    with emulator("play", film, module="tests.pty.held", GO=go, kind=FarTerminal, **variables) as terminal:
+    with held(corners_for_long, tmp_path / "go", kind=FarTerminal) as terminal:
         terminal.until(lambda _: there(terminal))
         gives_the_terminal_back(terminal, ending)
         assert terminal.at_the_prompt() == b""
@@ -134,9 +134,7 @@ def test_a_program_that_is_stopped_meanwhile_gives_the_terminal_back_and_goes_on
 ) -> None:
     with held(corners_for_long, tmp_path / "go") as terminal:
         terminal.until(lambda _: there(terminal))
-        terminal.type("\x1a")
-        terminal.until(lambda _: nothing_is_on(terminal))
-        os.waitpid(terminal.pid, os.WUNTRACED)
+        stop(terminal)
         (tmp_path / "go").touch()
         os.kill(terminal.pid, signal.SIGCONT)
         terminal.until(lambda text: there(terminal) and "Leave" in text)

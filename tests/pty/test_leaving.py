@@ -69,6 +69,13 @@ def gives_the_terminal_back(terminal: Emulator, ending: signal.Signals) -> None:
     assert nothing_is_on(terminal)
 
 
+def stop(terminal: Emulator) -> None:
+    """Press ctrl+Z; wait until the program stands still, and the shell has its terminal."""
+    terminal.type("\x1a")
+    terminal.until(lambda _: nothing_is_on(terminal))
+    os.waitpid(terminal.pid, os.WUNTRACED)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("time_to_leave", range(20))
 def test_leaving_while_film_plays_leaves_nothing_at_the_prompt(moving: Path, time_to_leave: int) -> None:
@@ -132,9 +139,7 @@ def test_ctrl_z_gives_the_terminal_to_the_shell_and_comes_back(heron: Heron) -> 
         terminal.until(lambda text: "People: who is here?" in text)
         terminal.type("\x1b")
         terminal.until(lambda text: "/ to filter" in text and "who is here" not in text)
-        terminal.type("\x1a")
-        terminal.until(lambda _: nothing_is_on(terminal))
-        os.waitpid(terminal.pid, os.WUNTRACED)
+        stop(terminal)
         os.kill(terminal.pid, signal.SIGCONT)
         terminal.until(lambda text: "/ to filter" in text)
         terminal.type("q")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.bench.caseload.big import make_big
 from tests.pty.emulator import Emulator, emulator
-from tests.pty.test_leaving import FarTerminal, gives_the_terminal_back, nothing_is_on
+from tests.pty.test_leaving import FarTerminal, gives_the_terminal_back, stop
 from tests.ui.conftest import Heron
 from vigtui.store.caseload import Caseload
 from vigtui.vault.derivation import Cost
@@ -147,9 +147,7 @@ def test_a_program_that_is_stopped_meanwhile_gives_the_terminal_back_and_goes_on
 ) -> None:
     with held(caseload, tmp_path / "go") as terminal:
         terminal.until(standing)
-        terminal.type("\x1a")
-        terminal.until(lambda _: nothing_is_on(terminal))
-        os.waitpid(terminal.pid, os.WUNTRACED)
+        stop(terminal)
         (tmp_path / "go").touch()
         os.kill(terminal.pid, signal.SIGCONT)
         terminal.until(lambda text: standing(text) and whole(text))
