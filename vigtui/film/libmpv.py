@@ -248,12 +248,13 @@ def _streams_of(core: Any) -> Streams:
     return streams
 
 
-def end_core(core: Any) -> None:
-    """Close a libmpv core, in bounded time even when it hangs."""
+def end_core(core: Any) -> bool:
+    """Close a libmpv core, in bounded time even when it hangs. Return whether it has gone."""
     thread = threading.Thread(target=_terminate, args=(core,), name="film end", daemon=True)
     thread.start()
     thread.join(SECONDS_TO_CLOSE)
     give_memory_back()
+    return not thread.is_alive()
 
 
 def finish_core(core: Any) -> None:

@@ -130,8 +130,10 @@ def _decoded(source: FilmSource) -> Iterator["NDArray[numpy.int16]"]:
 
     def close() -> None:
         ended.wait()
-        end_core(core)
-        os.close(writing)
+        if end_core(core):
+            os.close(writing)
+        else:  # It hangs, and may open this by its number yet: that may be no other file's then.
+            _put_nothing_behind(writing)
 
     core.register_event_callback(on_event)
     closing = threading.Thread(target=close, name="sound end", daemon=True)
@@ -148,6 +150,12 @@ def _decoded(source: FilmSource) -> Iterator["NDArray[numpy.int16]"]:
         # Nobody reads any more: a core that is still writing gets an error and ends.
         ended.set()
         closing.join()
+
+
+def _put_nothing_behind(descriptor: int) -> None:
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, descriptor, inheritable=False)
+    os.close(nothing)
 
 
 def _decibels(samples: "NDArray[numpy.int16]") -> bytes:
