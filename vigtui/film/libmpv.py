@@ -21,6 +21,7 @@ from vigtui.values.memory import give_memory_back
 from vigtui.values.text import one_line
 
 SECONDS_TO_CLOSE = 2.0
+_given_up: list[threading.Thread] = []  # which end cores that hang
 _ASKING = (
     *("command", "command_async", "_get_property", "_set_property"),
     *("observe_property", "unobserve_property"),
@@ -248,13 +249,25 @@ def _streams_of(core: Any) -> Streams:
     return streams
 
 
-def end_core(core: Any) -> bool:
-    """Close a libmpv core, in bounded time even when it hangs. Return whether it has gone."""
+def end_core(core: Any) -> None:
+    """Close a libmpv core, in bounded time even when it hangs."""
     thread = threading.Thread(target=_terminate, args=(core,), name="film end", daemon=True)
     thread.start()
     thread.join(SECONDS_TO_CLOSE)
+    if thread.is_alive():
+        _given_up.append(thread)
     give_memory_back()
-    return not thread.is_alive()
+
+
+def close_number(descriptor: int) -> None:
+    """Close what a core was told to open by its number, as /dev/fd has it. While one hangs that was given up
+    the number stays, with nothing behind it: the core may write to it yet, whatever file has it then."""
+    if any(each.is_alive() for each in _given_up):
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, descriptor, inheritable=False)
+        os.close(nothing)
+    else:
+        os.close(descriptor)
 
 
 def finish_core(core: Any) -> None:

@@ -1,15 +1,21 @@
 """What would be lost: the whole program, where something asks a libmpv core that goes; memory and threads, to
-scripts of libmpv's own that nobody here sees."""
+scripts of libmpv's own that nobody here sees; a file, into which one writes that hangs."""
 
+import os
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 from tests.unit.film.watched import PATIENCE
+from vigtui.film import libmpv
+from vigtui.film.files import FileSource
 from vigtui.film.libmpv import end_core, late_by, new_core, seconds_of, unless_ended
+from vigtui.film.making.target import begun_beside
 from vigtui.film.options import ONLY_FILMS
+from vigtui.film.sound.waveform import listen
 
 TASKS = Path("/proc/self/task")
 
@@ -67,3 +73,53 @@ def test_a_core_stays_until_what_was_told_of_it_has_been_heard() -> None:
     goes_on.set()
     ending.join()
     assert answers == [True, True]
+
+
+@pytest.fixture
+def hangs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A core hangs, and has been given up."""
+    goes_on = threading.Event()
+    core = new_core(ONLY_FILMS | {"vo": "null"})
+    end = core.terminate
+    core.terminate = lambda: goes_on.wait(PATIENCE) and end()
+    monkeypatch.setattr(libmpv, "SECONDS_TO_CLOSE", 0.0)
+    end_core(core)
+    monkeypatch.undo()
+    yield
+    goes_on.set()
+    for thread in threading.enumerate():
+        if thread.name == "film end":
+            thread.join(PATIENCE)
+
+
+def hear(film: Path) -> None:
+    listen(FileSource(film), lambda _: True)
+
+
+def make_in_memory(_film: Path) -> None:
+    with begun_beside(lambda _file, _ending: None) as made:
+        made.begin()
+
+
+def make_through_pipe(_film: Path) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.delattr(os, "memfd_create", raising=False)
+        make_in_memory(_film)
+
+
+def nothing_behind() -> set[int]:
+    """The numbers that this process has nothing behind."""
+    entries = Path("/dev/fd").iterdir()
+    return {int(each.name) for each in entries if each.exists() and each.samefile(os.devnull)}
+
+
+@pytest.mark.usefixtures("hangs")
+@pytest.mark.parametrize("act", [hear, make_in_memory, make_through_pipe])
+def test_what_hangs_writes_into_no_file_that_is_opened_later(
+    act: Callable[[Path], None], shades: Path
+) -> None:
+    """It knows what it writes to by a number, which another file would have then."""
+    before = nothing_behind()
+    act(shades)
+    [left] = nothing_behind() - before
+    os.close(left)

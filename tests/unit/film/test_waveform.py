@@ -5,16 +5,13 @@ import os
 import stat
 import struct
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.unit.film import films
-from vigtui.film import libmpv
 from vigtui.film.errors import FilmError
 from vigtui.film.files import FileSource
 from vigtui.film.making.encode import SOUND_RATE
-from vigtui.film.sound import waveform
 from vigtui.film.sound.kept_sound import FOLDER, KeptSound, stamp
 from vigtui.film.sound.waveform import BUCKET_MS, Loudness, listen
 
@@ -84,28 +81,6 @@ def test_listening_leaves_no_sound_behind(
     heard(shades)
     assert not list(tmp_path.iterdir())
     assert len(list(Path("/dev/fd").iterdir())) == before
-
-
-def test_sound_never_goes_into_a_file_that_is_opened_later(
-    shades: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A film that hangs, on a disk that is away, may open what it writes to when everybody has left it: by
-    its number, which another file has then."""
-    places: list[Path] = []
-
-    def new_core(options: dict[str, Any]) -> Any:
-        places.append(Path(options["ao_pcm_file"]))
-        return libmpv.new_core(options)
-
-    def give_up(core: Any) -> bool:
-        libmpv.end_core(core)
-        return False
-
-    monkeypatch.setattr(waveform, "new_core", new_core)
-    monkeypatch.setattr(waveform, "end_core", give_up)
-    heard(shades)
-    assert places[0].samefile(os.devnull)
-    os.close(int(places[0].name))
 
 
 def test_what_is_no_film_is_refused(tmp_path: Path) -> None:

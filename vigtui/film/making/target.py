@@ -16,6 +16,7 @@ from typing import BinaryIO, Protocol
 
 from vigtui.film.errors import NoRoom
 from vigtui.film.files import FileSource, check_bytes
+from vigtui.film.libmpv import close_number
 from vigtui.film.source import FilmSource
 from vigtui.values.text import one_line
 
@@ -157,7 +158,7 @@ class _InMemory:
         return self
 
     def __exit__(self, *_: object) -> None:
-        os.close(self._descriptor)
+        close_number(self._descriptor)
 
     @property
     def source(self) -> FilmSource:
@@ -218,9 +219,9 @@ class _InPipe:
             self._content = pipe.read()
 
     def _end(self) -> None:
-        """The encoder is gone: nothing more comes."""
+        """The encoder is gone, or given up: nothing more comes."""
         if self._writing is not None:
-            os.close(self._writing)
+            close_number(self._writing)
             self._writing = None
             self._thread.join()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from vigtui.film.libmpv import end_core, libmpv, load_film, new_core, trouble_of
+from vigtui.film.libmpv import close_number, end_core, libmpv, load_film, new_core, trouble_of
 from vigtui.film.options import ONLY_FILMS
 from vigtui.film.source import FilmSource
 from vigtui.film.turns import SOUND_LINE, give_way
@@ -130,10 +130,8 @@ def _decoded(source: FilmSource) -> Iterator["NDArray[numpy.int16]"]:
 
     def close() -> None:
         ended.wait()
-        if end_core(core):
-            os.close(writing)
-        else:  # It hangs, and may open this by its number yet: that may be no other file's then.
-            _put_nothing_behind(writing)
+        end_core(core)
+        close_number(writing)
 
     core.register_event_callback(on_event)
     closing = threading.Thread(target=close, name="sound end", daemon=True)
@@ -150,12 +148,6 @@ def _decoded(source: FilmSource) -> Iterator["NDArray[numpy.int16]"]:
         # Nobody reads any more: a core that is still writing gets an error and ends.
         ended.set()
         closing.join()
-
-
-def _put_nothing_behind(descriptor: int) -> None:
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, descriptor, inheritable=False)
-    os.close(nothing)
 
 
 def _decibels(samples: "NDArray[numpy.int16]") -> bytes:
