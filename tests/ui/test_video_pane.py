@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual import on
 from textual.app import ComposeResult
+from textual.messages import TerminalSupportsSynchronizedOutput
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Label
@@ -285,3 +286,11 @@ async def test_what_was_sought_behind_a_dialog_is_there_when_it_goes(player: Pla
         await until(pilot, lambda: app.pane.state.position_ms == 2000)
         await app.pop_screen()
         await until(pilot, shows(app.pane, 20))
+
+
+async def test_it_is_known_when_the_terminal_shows_a_picture_all_at_once() -> None:
+    app = Viewer()
+    async with app.run_test() as pilot:
+        assert not app.line.shows_frames
+        app.post_message(TerminalSupportsSynchronizedOutput())
+        await until(pilot, lambda: app.line.shows_frames)

@@ -43,6 +43,14 @@ def test_colours_are_those_that_were_sent() -> None:
     assert screen.grid.back.tolist() == [[0xFF0000, 0x010203, 0xFF0000, 0x000000]]
 
 
+def test_what_is_shown_at_once_is_not_seen_before_it_is_there() -> None:
+    screen = Screen(3, 1)
+    screen.feed(b"abc\x1b[?2026h\x1b[1;1Hx")
+    assert (screen.text, screen.grid.glyphs.tolist()) == ("abc", [[97, 98, 99]])
+    screen.feed(b"y\x1b[?2026l")
+    assert screen.text == "xyc"
+
+
 def test_questions_are_answered() -> None:
     answers: list[bytes] = []
     Screen(80, 24, answers.append).feed(b"\x1b[5;7H\x1b[6n\x1b[?2026$p\x1b[c")

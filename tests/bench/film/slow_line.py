@@ -118,7 +118,7 @@ def _watch(window: Terminal, played: Film, place: Place, start: float) -> list[S
     samples = []
     end = window.now + _SECONDS
     while window.now < end:
-        window.run(_SAMPLE)
+        window.run(_SAMPLE / 2)  # Of pictures that are seen at once one may not last as long as a frame.
         samples.append(window.sample())
     return explain(played, place, samples, start)
 

@@ -1,7 +1,8 @@
 """A terminal's screen, quick enough to follow film: what is in each cell, and what a terminal answers.
 
 It understands what programs that draw pictures send, and answers like an xterm that knows synchronised
-output and has neither sixel nor kitty graphics. A cell holds one character; wide ones are not known.
+output, and shows nothing of that before it is all there, and has neither sixel nor kitty graphics. A cell
+holds one character; wide ones are not known.
 """
 
 import codecs
@@ -59,30 +60,39 @@ class Screen:
         self._row = self._column = 0
         self._saved = (0, 0, FRONT, BACK)
         self._last = " "
+        self._held: tuple[list[str], list[int], list[int]] | None = None
         self._clear()
 
     def resize(self, columns: int, rows: int) -> None:
         """Have another size, and nothing on the screen."""
         self.columns, self.rows = columns, rows
         self._row, self._column = min(self._row, rows - 1), min(self._column, columns - 1)
+        self._held = None
         self._clear()
+
+    @property
+    def _seen(self) -> tuple[list[str], list[int], list[int]]:
+        """Glyphs and colours of all cells: in the middle of what is shown at once, those before it."""
+        return self._held or (self._glyphs, self._fronts, self._backs)
 
     @property
     def grid(self) -> Grid:
         """A copy of what is on the screen now."""
         shape = (self.rows, self.columns)
-        text = "".join(self._glyphs).encode("utf-32-le", "surrogatepass")
+        glyphs, fronts, backs = self._seen
+        text = "".join(glyphs).encode("utf-32-le", "surrogatepass")
         return Grid(
             np.frombuffer(text, "<u4").reshape(shape).copy(),
-            np.array(self._fronts, np.uint32).reshape(shape),
-            np.array(self._backs, np.uint32).reshape(shape),
+            np.array(fronts, np.uint32).reshape(shape),
+            np.array(backs, np.uint32).reshape(shape),
         )
 
     @property
     def text(self) -> str:
         """The characters on the screen, a line a row."""
+        glyphs = self._seen[0]
         return "\n".join(
-            "".join(self._glyphs[start : start + self.columns])
+            "".join(glyphs[start : start + self.columns])
             for start in range(0, self.rows * self.columns, self.columns)
         )
 
@@ -278,6 +288,9 @@ class Screen:
             self._reply(f"\x1b[?{mode};{2 if mode in _MODES else 0}$y")
         elif final in "hl" and parameters in ("?1049", "?47", "?1047"):
             self._clear()
+        elif final in "hl" and parameters == "?2026":
+            now = self._glyphs.copy(), self._fronts.copy(), self._backs.copy()
+            self._held = now if final == "h" else None
         elif final == "c" and parameters[0] == ">":
             self._reply("\x1b[>41;390;0c")
         elif final == "q" and parameters[0] == ">":

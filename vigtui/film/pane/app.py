@@ -12,6 +12,7 @@ from textual.driver import Driver
 from textual.events import CursorPosition, Event, InputEvent, Resize
 from textual.geometry import Offset
 from textual.message import Message
+from textual.messages import TerminalSupportsSynchronizedOutput
 
 from vigtui.film.options import FilmOptions
 from vigtui.film.pane.absence import Absence
@@ -129,6 +130,10 @@ class FilmApp(App[ReturnType]):
             self.refresh_bindings()  # Footers may have been drawn, and have signs for keys.
         if event.terminal.letters_due:
             self.set_timer(PATIENCE, self._draw_in_known_letters)
+
+    @on(TerminalSupportsSynchronizedOutput)
+    def _terminal_shows_frames(self) -> None:
+        self.line.shows_frames = True
 
     def _draw_in_known_letters(self) -> None:
         """Draw what has waited for the terminal's answer, whether or not that has come."""

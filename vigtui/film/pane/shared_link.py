@@ -7,6 +7,10 @@ from typing import Protocol
 
 from vigtui.film.terminal.link import Link
 
+FRAME_BEGINS, FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
+"""Around what a terminal shows all at once, where it can."""
+AT_ONE_GLANCE = 600
+"""So few bytes are seen at once anyway."""
 _SECONDS_BETWEEN_QUESTIONS = 0.1
 
 
@@ -24,8 +28,9 @@ class FilmLine:
     """Who may draw now, and how much.
 
     `terminal` is None where there is none that can be written to. `thrifty` is whether as little as possible
-    shall be sent, however much the link carries. `screens` counts how often the terminal may
-    have lost what it showed. `covered` is whether something else is shown in place of all of it.
+    shall be sent, however much the link carries. `shows_frames` is whether the terminal has said that what is
+    in a frame is seen all at once. `screens` counts how often it may have lost what it showed. `covered` is
+    whether something else is shown in place of all of it.
 
     Several threads may draw, each while it holds `drawing`: what is known of the terminal, and the order of
     what is written, are one.
@@ -35,6 +40,7 @@ class FilmLine:
         self.drawing = threading.RLock()
         self.terminal: Writing | None = None
         self.thrifty = thrifty
+        self.shows_frames = False
         self.screens = 0
         self.covered = False
         self.link = Link(clock)
@@ -70,8 +76,15 @@ class FilmLine:
     def send(self, text: str) -> None:
         """Write a picture, and ask when it has been drawn."""
         if self.terminal:
+            text = self._framed(text)
             before, after = self._questions(len(text.encode()))
             self.terminal.write(f"{before}{text}{after}")
+
+    def _framed(self, text: str) -> str:
+        """Have a picture seen when all of it is there: on a slow link the half of it would be seen, over the
+        other half of the one before."""
+        slow = self.shows_frames and not self.link.is_fast
+        return f"{FRAME_BEGINS}{text}{FRAME_ENDS}" if slow and len(text) > AT_ONE_GLANCE else text
 
     def claim(self, text: bytes) -> bool:
         """The same, by the calling thread if it can be: then it must call `write_claimed` once it does not

@@ -33,6 +33,7 @@ from vigtui.film.pane.driver.taken import (
     has_last_answer,
     take_answers_until_last,
 )
+from vigtui.film.pane.shared_link import AT_ONE_GLANCE, FRAME_BEGINS, FRAME_ENDS
 from vigtui.film.picture.choice import AUTO, letters_here
 from vigtui.film.terminal.cursor import Cursor
 from vigtui.film.terminal.letters import QUESTION as LETTER_QUESTION
@@ -41,9 +42,6 @@ from vigtui.film.terminal.questions import Conversation, Pixels
 from vigtui.values.signs import Letters
 
 _READ_BYTES = 4096
-# What the terminal shows all at once, where it can.
-_FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
-_AT_ONE_GLANCE = 600
 # What Textual has a terminal do, beside the second screen: mouse, focus, pastes, sizes, keys, wrapping.
 _MODES = (1000, 1002, 1003, 1006, 1015, 1016, 1004, 2004, 2048)
 _MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in _MODES) + "\x1b[?7h\x1b[<u"
@@ -136,24 +134,24 @@ class AskingDriver(LinuxDriver):
             return ""  # It is there, and some terminals would clear it.
         if self._parted or self._is_idle_frame(data) or self.cursor.is_there(data):
             return ""
-        framed = self._frame_begun and len(data) > _AT_ONE_GLANCE
-        if data != _FRAME_ENDS:
+        framed = self._frame_begun and len(data) > AT_ONE_GLANCE
+        if data != FRAME_ENDS:
             data = self.cursor.around(data, at_once=framed)
         if framed:
             self._frame_begun, self._in_frame = False, True
-            data = _FRAME_BEGINS + data
+            data = FRAME_BEGINS + data
         return data
 
     def _is_idle_frame(self, data: str) -> bool:
         """Whether this begins or ends a frame for what is so little that it is seen at once anyway: a letter
         would cost half as much again."""
-        if data == _FRAME_BEGINS:
+        if data == FRAME_BEGINS:
             self._frame_begun = True
-        elif data == _FRAME_ENDS:
+        elif data == FRAME_ENDS:
             self._frame_begun, in_frame = False, self._in_frame
             self._in_frame = False
             return not in_frame
-        return data == _FRAME_BEGINS
+        return data == FRAME_BEGINS
 
     def start_application_mode(self) -> None:
         self._parted = self._parts = False
