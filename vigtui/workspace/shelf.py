@@ -21,7 +21,7 @@ from vigtui.queries.search.index import Index
 from vigtui.queries.search.parts import SEARCHED, Key
 from vigtui.queries.shelf import ShelfRow, shelf_row
 from vigtui.store.caseload import Caseload
-from vigtui.store.disk.file_state import FileState, look
+from vigtui.store.disk.file_state import look_if_there
 from vigtui.store.disk.other_files import is_in_space
 from vigtui.store.errors import CaseloadDamagedError, CaseloadError, CaseloadLockedError, CaseloadMissingError
 from vigtui.store.format.documents import is_plain
@@ -132,7 +132,7 @@ class Shelf:
 
     def look(self, each: OnShelf) -> OnShelf:
         """Return what is seen of a caseload. Reads its file, unless that and its space are as they were."""
-        state = (_state_of(each.path), _state_of_space(each), self.today(), self.own.version)
+        state = (look_if_there(each.path), _state_of_space(each), self.today(), self.own.version)
         if each.path in self._seen and self._seen[each.path][0] == state:
             return self._seen[each.path][1]
         seen = self._look(each)
@@ -316,11 +316,3 @@ def _state_of_space(each: OnShelf) -> object:
     from vigtui.exchange.spaces.unopened import space_state  # Lazy: most caseloads are in no space.
 
     return space_state(each.path, each.space.folder if each.space else None)
-
-
-def _state_of(path: Path) -> FileState | None:
-    """Return what changes when a file does; None where there is none."""
-    try:
-        return look(path)
-    except OSError:
-        return None

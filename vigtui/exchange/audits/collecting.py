@@ -23,7 +23,7 @@ from vigtui.exchange.audits.known import Known, read_known, write_known
 from vigtui.exchange.incoming import ENDING as CASELOAD
 from vigtui.queries.audit.span import Span
 from vigtui.queries.audit.telling import Told, added
-from vigtui.store.disk.file_state import FileState, look
+from vigtui.store.disk.file_state import FileState, look_if_there
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line, shown_path
 
@@ -131,7 +131,7 @@ class Collecting:
     def _read(self, paths: Iterable[Path], progress: Progress) -> None:
         """Read the files that are new or have changed, as far as there is room for all, and forget those that
         are gone."""
-        states = {path: _state_of(path) for path in paths}
+        states = {path: look_if_there(path) for path in paths}
         sizes = itertools.accumulate(state.size if state else 0 for state in states.values())
         too_much = {path for path, size in zip(states, sizes, strict=True) if size > MOST_TOGETHER}
         fresh = [
@@ -223,10 +223,3 @@ def _state(own: Span, span: Span | None) -> CountsState:
 
 def _is_ours(path: Path) -> bool:
     return is_counts(path) or path.name.endswith(CASELOAD)
-
-
-def _state_of(path: Path) -> FileState | None:
-    try:
-        return look(path)
-    except OSError:
-        return None

@@ -17,7 +17,7 @@ from vigtui.exchange.spaces.telling import title, warnings
 from vigtui.exchange.spaces.writing import own_name
 from vigtui.foreign.files import entries
 from vigtui.foreign.in_time import in_time
-from vigtui.store.disk.file_state import FileState, look
+from vigtui.store.disk.file_state import FileState, look_if_there
 from vigtui.store.disk.other_files import spaces_of
 from vigtui.store.format.layout import Tables
 from vigtui.store.snapshot import Snapshot
@@ -66,7 +66,7 @@ def look_unopened(
 def space_state(caseload: Path, folder: Path | None) -> object:
     """Return what changes when a caseload's space does, the `folder` of which is known from an earlier
     look."""
-    kept = [_state_of(path) for path in spaces_of(caseload.resolve())]
+    kept = [look_if_there(path) for path in spaces_of(caseload.resolve())]
     try:
         there = in_time(lambda: _states_in(folder), PATIENCE, about=folder) if folder is not None else None
     except OSError:
@@ -117,11 +117,4 @@ def _read_all(reader: Reader) -> list[Found]:
 
 
 def _states_in(folder: Path) -> dict[str, FileState | None]:
-    return {path.name: _state_of(path) for path in entries(folder)}
-
-
-def _state_of(path: Path) -> FileState | None:
-    try:
-        return look(path)
-    except OSError:
-        return None
+    return {path.name: look_if_there(path) for path in entries(folder)}

@@ -114,11 +114,8 @@ def is_what_was_compared(path: Path, compared: Compared) -> bool:
 def after_renaming(seen: Seen, path: Path) -> Seen:
     """Return what a file that was written, and then got this name, is seen as: that has set one of its times.
     Whatever else has changed was done by others."""
-    try:
-        state = look(path)
-    except OSError:
-        return seen
-    return Seen(state, seen.held) if state.is_same_but_for_its_name(seen.state) else seen
+    state = look_if_there(path)
+    return Seen(state, seen.held) if state and state.is_same_but_for_its_name(seen.state) else seen
 
 
 def write(descriptor: int, chunks: Iterable[bytes]) -> Seen:
@@ -161,6 +158,14 @@ def look(path: Path) -> FileState:
         return state_of(descriptor)
     finally:
         os.close(descriptor)
+
+
+def look_if_there(path: Path) -> FileState | None:
+    """The same; None where there is no file, or nothing can be learnt of it."""
+    try:
+        return look(path)
+    except OSError:
+        return None
 
 
 def _state(status: os.stat_result, generation: int) -> FileState:
