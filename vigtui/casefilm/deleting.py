@@ -9,7 +9,7 @@ from vigtui.casefilm.listening import sound_kept
 from vigtui.casefilm.working_copies import forget_copy
 from vigtui.domain.records import Recording
 from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing
-from vigtui.film.files import check_kind, place_for, remove_unfinished
+from vigtui.film.files import is_film, place_for, remove_unfinished
 from vigtui.film.subtitles import files_beside
 from vigtui.foreign.files import entries
 from vigtui.values.text import folded_name
@@ -80,15 +80,8 @@ def _subtitles_of(film: Path) -> list[Path]:
     others = {
         folded_name(each.stem)
         for each in entries(film.parent)
-        if folded_name(each.stem) in names and each.name != film.name and _is_film(each)
+        if folded_name(each.stem) in names and each.name != film.name and is_film(each)
     }
     if folded_name(film.stem) in others:
         return []
     return [each for each in found if folded_name(each.stem) not in others]
-
-
-def _is_film(path: Path) -> bool:
-    try:
-        return bool(check_kind(path))
-    except FilmError:
-        return False

@@ -249,6 +249,14 @@ def check_kind(path: Path) -> str:
     return _kind_by(head, _name(path))
 
 
+def is_film(path: Path) -> bool:
+    """Whether a file is film of a kind that is known; False also for what cannot be read."""
+    try:
+        return bool(check_kind(path))
+    except FilmError:
+        return False
+
+
 def check_bytes(source: FilmSource) -> str:
     """Return the kind of film that a source's first bytes are, as `check_kind` does. Raises `FilmError`."""
     with reading(source) as file:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from vigtui.casefilm.home import FilmHome, film_key
 from vigtui.casefilm.listening import sound_kept
-from vigtui.film.errors import FilmError
-from vigtui.film.files import check_kind
+from vigtui.film.files import is_film
 from vigtui.film.subtitles import ENDINGS
 from vigtui.store.clear_text import find_clear_text
 from vigtui.store.film_keys import films_of
@@ -28,7 +27,7 @@ def left_in_clear(home: FilmHome, caseload: str) -> Iterator[str]:
         where = _shown(home, path)
         if path.suffix.lower() in ENDINGS:
             yield f"{where}: subtitles in clear. `vigtui encrypt` encrypts them with their film."
-        elif not is_called_encrypted(path.name) and _is_film(path):
+        elif not is_called_encrypted(path.name) and is_film(path):
             yield f"{where}: film in clear. `vigtui encrypt` encrypts what recordings name; delete the rest."
     for path, film in sound_kept(home).files():
         if not film:
@@ -68,13 +67,6 @@ def _files(folder: Path) -> Iterator[Path]:
             path = Path(here, name)
             if path.is_file() and not path.is_symlink():
                 yield path
-
-
-def _is_film(path: Path) -> bool:
-    try:
-        return bool(check_kind(path))
-    except FilmError:
-        return False
 
 
 def _shown(home: FilmHome, path: Path) -> str:
