@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from vigtui.domain.consent.decisions import is_no
 from vigtui.domain.records import KINDS, Consent, Cycle, Family, Note, Record
-from vigtui.foreign.files import entries, open_file, read_own, resolved
+from vigtui.foreign.files import entries, read_own_file, resolved
 from vigtui.store.disk import aside, atomic, backups
 from vigtui.store.disk.file_state import NOTHING, UNKNOWN, Seen
 from vigtui.store.disk.left_behind import LeftBehind
@@ -97,7 +97,7 @@ def contents(path: Path, keyring: Keyring | None = None) -> Contents:
     """Look into a version, as opening it would. `keyring` opens an encrypted one."""
     size = 0
     try:
-        data = _read(path)
+        data = read_own_file(path)
         size = len(data)
         if is_encrypted(data):
             parse(data)
@@ -170,7 +170,7 @@ def put_back(caseload: Path, copy: Path) -> Path | None:
     name says so; return that. Raises a CaseloadError, and then everything is as it was."""
     name = one_line(caseload.name)
     try:
-        content = _read(copy)
+        content = read_own_file(copy)
         found = contents(copy)
         if not found.readable:
             raise CaseloadDamagedError(f"The version in {copy.name} is not put back. {found.words}")
@@ -181,17 +181,12 @@ def put_back(caseload: Path, copy: Path) -> Path | None:
         ) from error
 
 
-def _read(path: Path) -> bytes:
-    with open_file(path) as file:
-        return read_own(file)
-
-
 def _exchange(target: Path, content: bytes, copy: Path) -> Path | None:
     left = LeftBehind()
     for path in left.paths(target):
         left.put_aside(path, target)  # The next opening would merge it into what is put back.
     for _ in range(_TRIES):
-        present = _read(target) if target.exists() else None
+        present = read_own_file(target) if target.exists() else None
         kept = None
         if present is not None and present != content:
             kept = aside.put_aside(target, functools.partial(atomic.create, chunks=[present], like=target))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vigtui.foreign.files import open_file, read_own
+from vigtui.foreign.files import read_own_file
 from vigtui.values.clocks import Clocks, clocks, seconds_since
 
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # A pipe in the file's place would not open before it is written.
@@ -76,8 +76,7 @@ class Seen(Struct, frozen=True):
 
     def is_in(self, path: Path) -> bool:
         """Whether the file at `path` holds this, by what is in it. Raises OSError."""
-        with open_file(path) as file:
-            return self.holds(read_own(file))
+        return self.holds(read_own_file(path))
 
 
 class Compared(Struct, frozen=True):
