@@ -1,11 +1,20 @@
-"""How rules look at other records, wherever those are kept."""
+"""How rules look at other records, wherever those are kept; and records by what they belong to."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from vigtui.domain.records import CaseloadMeta, Record
 
 R = TypeVar("R", bound=Record)
+
+
+def by_field(records: Iterable[R], field: str) -> defaultdict[str, list[R]]:
+    """Return the records by the id, or the word, in one of their fields: clips by their recording."""
+    found: defaultdict[str, list[R]] = defaultdict(list)
+    for record in records:
+        found[getattr(record, field)].append(record)
+    return found
 
 
 class Find(Protocol):

@@ -12,7 +12,7 @@ from vigtui.domain.consent.decisions import Asked
 from vigtui.domain.consent.filmed import asked_for_work
 from vigtui.domain.consent.words_kept import review_day
 from vigtui.domain.cycles import progress
-from vigtui.domain.lookup import EveryVersion
+from vigtui.domain.lookup import EveryVersion, by_field
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -116,13 +116,13 @@ class _Sorted:
 
     def __init__(self, records: CaseloadRecords) -> None:
         self.people = {person.id: person for person in records.people}
-        self.spans = _by(records.spans, "family")
-        self.consents = _by(records.consents, "family")
-        self.questions = _by(records.questions, "family")
-        self.cycles = _by(records.cycles, "family")
-        self.ratings = _by(records.ratings, "question")
-        self.recordings = _by(records.recordings, "cycle")
-        self.copies = _by(records.copies, "family")
+        self.spans = by_field(records.spans, "family")
+        self.consents = by_field(records.consents, "family")
+        self.questions = by_field(records.questions, "family")
+        self.cycles = by_field(records.cycles, "family")
+        self.ratings = by_field(records.ratings, "question")
+        self.recordings = by_field(records.recordings, "cycle")
+        self.copies = by_field(records.copies, "family")
         self.ask_workers, self._competing = records.ask_workers, records.competing
         self.usual_cycles, self.lowest_rating = records.usual_cycles, records.lowest_rating
         self.words_kept = records.words_kept
@@ -147,13 +147,6 @@ class _Sorted:
     def versions(self, record: R) -> Sequence[R | None]:
         """A record, and its competing versions if there are any."""
         return cast("Sequence[R | None]", (record, *self._competing.get(record.id, ())))
-
-
-def _by(records: Iterable[R], field: str) -> defaultdict[str, list[R]]:
-    found: defaultdict[str, list[R]] = defaultdict(list)
-    for record in records:
-        found[getattr(record, field)].append(record)
-    return found
 
 
 class FamilyRow:

@@ -1,12 +1,11 @@
 """What an audit is counted from."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar, cast
 
 from msgspec import Struct
 
-from vigtui.domain.lookup import EveryVersion
+from vigtui.domain.lookup import EveryVersion, by_field
 from vigtui.domain.records import (
     CaseloadMeta,
     Consent,
@@ -94,10 +93,13 @@ def audit_records(source: EveryVersion) -> AuditRecords:
 
 def by_family(records: AuditRecords) -> list[FamilyRecords]:
     """Return each family with its records."""
-    spans, consents = _by(records.all(StatusSpan), "family"), _by(records.all(Consent), "family")
-    questions, ratings = _by(records.all(HelpingQuestion), "family"), _by(records.all(Rating), "question")
-    cycles, films = _by(records.all(Cycle), "family"), _by(records.all(Recording), "cycle")
-    deletions = _by(records.all(Deletion), "recording")
+    spans, consents = by_field(records.all(StatusSpan), "family"), by_field(records.all(Consent), "family")
+    questions, ratings = (
+        by_field(records.all(HelpingQuestion), "family"),
+        by_field(records.all(Rating), "question"),
+    )
+    cycles, films = by_field(records.all(Cycle), "family"), by_field(records.all(Recording), "cycle")
+    deletions = by_field(records.all(Deletion), "recording")
     found = []
     for family in records.all(Family):
         own = [film for cycle in cycles[family.id] for film in films[cycle.id]]
@@ -113,11 +115,4 @@ def by_family(records: AuditRecords) -> list[FamilyRecords]:
                 [deletion for film in own for deletion in deletions[film.id]],
             )
         )
-    return found
-
-
-def _by(records: Iterable[R], field: str) -> defaultdict[str, list[R]]:
-    found: defaultdict[str, list[R]] = defaultdict(list)
-    for record in records:
-        found[getattr(record, field)].append(record)
     return found
