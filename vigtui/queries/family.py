@@ -107,6 +107,11 @@ class FamilyRecords:
         """What people said of the work and agreed to being quoted. Papers quote nothing else."""
         return [each for each in self.voices if each.may_quote]
 
+    @property
+    def agreed_questions(self) -> list[HelpingQuestion]:
+        """The helping questions that were agreed, each in its latest words."""
+        return [each for each in self.questions if each.agreed and not each.superseded_by]
+
     def repeats(self, words: str) -> bool:
         """Whether these words, of a line of the plan, are what somebody said: that is told where it may be
         quoted, and else nowhere."""

@@ -73,7 +73,7 @@ def conference_paper(
         "reasons": records.family.reasons.strip(),
         "facts": plain(facts),
         "cycles": sum(counts(each) for each in records.cycles),
-        "questions": plain([_asked(records, each) for each in _live(records)]),
+        "questions": plain([_asked(records, each) for each in records.agreed_questions]),
         "seen": shown,
         "withheld": withheld,
         "grown": [each.words for each in lines if each.kind is TrajectKind.CHANGE],
@@ -128,10 +128,6 @@ def _facts(records: FamilyRecords) -> list[Fact]:
     return [fact for _, fact in sorted(found, key=lambda each: each[0])]
 
 
-def _live(records: FamilyRecords) -> list[HelpingQuestion]:
-    return [each for each in records.questions if each.agreed and not each.superseded_by]
-
-
 def _asked(records: FamilyRecords, question: HelpingQuestion) -> AskedAbout:
     return AskedAbout(
         one_line(question.words),
@@ -142,7 +138,7 @@ def _asked(records: FamilyRecords, question: HelpingQuestion) -> AskedAbout:
 
 def _unknown(records: FamilyRecords) -> Iterator[str]:
     """What of the ratings is not known, or has not risen: strengths alone would hide it."""
-    for question in _live(records):
+    for question in records.agreed_questions:
         series = series_of(records, question)
         if not series:
             yield f"“{one_line(question.words)}” was not rated."

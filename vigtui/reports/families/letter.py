@@ -85,7 +85,7 @@ def letter(records: FamilyRecords, client: Member, names: SpokenNames, own_words
     ]
     said = [bare(each.words) for each in records.quotable if _is(client, each.speaker)]
     guider = records.people.get(family.guider)
-    questions = [_asked(records, client, *each, say) for each in enumerate(_questions(records), start=1)]
+    questions = [_asked(records, client, *each, say) for each in enumerate(records.agreed_questions, start=1)]
     erased_by = _erased_by(records)
     values = {
         "name": say(one_line(client.label)),
@@ -108,7 +108,7 @@ def letter(records: FamilyRecords, client: Member, names: SpokenNames, own_words
     }
     charts = {
         each.chart: _chart(records, question, say)
-        for each, question in zip(questions, _questions(records), strict=True)
+        for each, question in zip(questions, records.agreed_questions, strict=True)
         if each.chart
     }
     return Paper("letter", f"letter-{today.isoformat()}", values, (family.id,), charts=charts)
@@ -132,11 +132,6 @@ def _chart(records: FamilyRecords, question: HelpingQuestion, say: Say) -> Ratin
 def _is(client: Member, who: str) -> bool:
     """Whether somebody is the client, by id or as they are called in the file."""
     return who in (client.id, client.label)
-
-
-def _questions(records: FamilyRecords) -> list[HelpingQuestion]:
-    """The questions that were agreed, each in its latest words."""
-    return [each for each in records.questions if each.agreed and not each.superseded_by]
 
 
 def _asked(records: FamilyRecords, client: Member, number: int, question: HelpingQuestion, say: Say) -> Asked:
