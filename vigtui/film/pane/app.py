@@ -155,8 +155,8 @@ class FilmApp(App[ReturnType]):
         self._draw_in_known_letters()
 
     @on(Driver.SignalResume)
-    def _terminal_again(self) -> None:
-        """Draw everything again: a shell had the terminal meanwhile."""
+    def action_repaint(self) -> None:
+        """Draw everything again: a shell had the terminal meanwhile, or something else wrote on it."""
         self.forget_terminal()
         self.refresh(repaint=True, layout=True)
 

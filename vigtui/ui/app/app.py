@@ -529,11 +529,6 @@ class VigtuiApp(FilmApp[None]):
             self.workspace.hold_film()
         super().action_suspend_process()
 
-    def action_repaint(self) -> None:
-        """Draw everything again, after something else wrote on the terminal."""
-        self.forget_terminal()
-        self.refresh(repaint=True, layout=True)
-
     @on(DescendantFocus)
     def _still_cursor(self, event: DescendantFocus) -> None:
         """A blinking cursor sends bytes for ever."""

@@ -249,12 +249,9 @@ class CaseloadDoor:
             return  # It was left as soon as it was seen.
         from vigtui.demo.following import FilmFollows
 
-        def told() -> None:
-            self._app.post_message(go.FilmFollowed())
-
-        workspace.follows = FilmFollows(workspace.caseload, told)
+        workspace.follows = FilmFollows(workspace.caseload, self._tell_of_film)
         workspace.follows.start()
-        told()
+        self._tell_of_film()
 
     def _make_copies(self, workspace: Workspace) -> None:
         """Make lighter copies of film that is heavy, once the screens are there."""
@@ -262,12 +259,13 @@ class CaseloadDoor:
             return  # It was left meanwhile.
         from vigtui.workspace.copying import FilmCopies
 
-        def told() -> None:
-            self._app.post_message(go.FilmFollowed())
-
-        most_bytes = workspace.settings.working_copy_bytes
-        workspace.copies = FilmCopies(workspace.caseload, most_bytes, workspace.plays_film, told)
+        most_bytes, plays = workspace.settings.working_copy_bytes, workspace.plays_film
+        workspace.copies = FilmCopies(workspace.caseload, most_bytes, plays, self._tell_of_film)
         workspace.copies.start()
+
+    def _tell_of_film(self) -> None:
+        """Film is being made, or was; on any thread."""
+        self._app.post_message(go.FilmFollowed())
 
     async def _ask_for_second_layout(self, caseload: Caseload) -> None:
         """Ask once whether a caseload that is encrypted in the first layout goes on in the second."""

@@ -71,11 +71,11 @@ class Saving:
         self._lock_confirmed(workspace.caseload)
         self._keep_agreed_words(workspace.caseload)
         if workspace.caseload.status.caveats:  # What saving cannot keep is said before it happens.
-            self._tell_status(workspace.caseload.status)
+            self._tell_status()
         self._watcher = Watcher(workspace.caseload, self._tell_others)
         self._watcher.start()
         workspace.finish_erasing()
-        workspace.join_in(self._tell_space)
+        workspace.join_in(self._tell_status)
         gc.freeze()  # To look for garbage among the records of a large caseload takes a tenth of a second.
 
     def let_go(self) -> None:
@@ -147,10 +147,7 @@ class Saving:
         if number:
             self._app.notify(kept_again_words(number), markup=False, timeout=12)
 
-    def _tell_status(self, _: SaveStatus) -> None:
-        self._app.post_message(go.StatusChanged())
-
-    def _tell_space(self) -> None:
+    def _tell_status(self, *_: SaveStatus) -> None:
         self._app.post_message(go.StatusChanged())
 
     def _tell_others(self) -> None:
