@@ -13,6 +13,7 @@ from vigtui.domain.vocabulary import Role, SessionState
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, family_rows
 from vigtui.queries.visits import FORTNIGHT, planned_visits
 from vigtui.values.search import haystack
+from vigtui.values.text import counted
 
 _A_YEAR = 366
 _DAYS_LEFT = re.compile(r"(.+) \d+d")
@@ -111,7 +112,7 @@ class _Agenda(Struct, frozen=True):
 
     def words(self, ready: str = "") -> str:
         """Return what is there, as "3 clips, own seeing done"; with `ready` after the clips."""
-        words = f"{_counted(self.clips, 'clip', 'clips')}{ready}"
+        words = f"{counted(self.clips, 'clip', 'clips')}{ready}"
         if not self.seen:
             return words
         return f"{words}, own seeing {'done' if self.seen == self.clips else f'of {self.seen}'}"
@@ -174,7 +175,7 @@ def _clips_waiting(agendas: Collection[_Agenda]) -> Iterator[Waiting]:
     if together.clips:
         yield Waiting(together.words())
     if empty := sum(not each.clips for each in agendas):
-        yield Waiting(_counted(empty, "session to prepare", "sessions to prepare"))
+        yield Waiting(counted(empty, "session to prepare", "sessions to prepare"))
 
 
 def _needs(rows: Iterable[FamilyRow]) -> list[Waiting]:
@@ -193,13 +194,9 @@ def _needs(rows: Iterable[FamilyRow]) -> list[Waiting]:
     )
     return [
         Waiting(
-            _counted(len(families[name]), *_SEVERAL.get(name, (name, name))),
+            counted(len(families[name]), *_SEVERAL.get(name, (name, name))),
             tuple(families[name]),
             name in urgent,
         )
         for name in names
     ]
-
-
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from vigtui.values.days import show_long_day
-from vigtui.values.text import and_list, one_line, shown_path
+from vigtui.values.text import and_list, counted, one_line, shown_path
 
 NOT_SENT = "NOT SENT: the space's folder cannot be written to. Everything is saved here."
 NO_FOLDER = "The space's folder is not there. You work on your own until it is back."
@@ -129,7 +129,7 @@ def files_words(not_whole: int, newer: int, other_code: int) -> list[str]:
         (other_code, "opens with another code", "open with another code"),
     ):
         if number:
-            files = "1 file" if number == 1 else f"{number} files"
+            files = counted(number, "file")
             found.append(f"{files} in the space {one if number == 1 else several}.")
     return found
 

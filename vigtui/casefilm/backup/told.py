@@ -6,7 +6,7 @@ from vigtui.casefilm.backup.description import Description
 from vigtui.casefilm.backup.making import Made
 from vigtui.casefilm.backup.restoring import Restored
 from vigtui.store import recovery
-from vigtui.values.text import one_line, shown_path, shown_size
+from vigtui.values.text import counted, one_line, shown_path, shown_size
 
 _NAMED_MOST = 5
 _WORDS_STAY = "The caseload that is here stays as it is; film that is missing comes back."
@@ -82,12 +82,12 @@ def restored_words(file: Path, done: Restored) -> list[str]:
 
 def files_words(number: int) -> str:
     """Return "1 file", "2 files"."""
-    return "1 file" if number == 1 else f"{number} files"
+    return counted(number, "file")
 
 
 def films_words(number: int) -> str:
     """Return "1 film", "2 films"."""
-    return "1 film" if number == 1 else f"{number} films"
+    return counted(number, "film")
 
 
 def _named(paths: tuple[str, ...]) -> str:

@@ -38,7 +38,7 @@ from vigtui.store.errors import CaseloadError
 from vigtui.store.format.layout import Tables
 from vigtui.store.format.version import Version
 from vigtui.values.memory import not_collecting
-from vigtui.values.text import and_list, one_line
+from vigtui.values.text import and_list, counted, one_line
 from vigtui.vault.keyring import Keyring
 
 R = TypeVar("R", bound=Record)
@@ -253,10 +253,10 @@ def _newer(one: R, other: R) -> tuple[R, bool]:
 
 
 def _waiting(where: str, number: int) -> str:
-    several = "1 record has" if number == 1 else f"{number} records have"
+    several = counted(number, "record has", "records have")
     return f"{one_line(where)}: {several} competing versions, to be decided in vigtui, under Merge."
 
 
 def _unread(name: str, number: int) -> str:
-    entries = "1 entry cannot be read and is" if number == 1 else f"{number} entries cannot be read and are"
+    entries = counted(number, "entry cannot be read and is", "entries cannot be read and are")
     return f"{one_line(name)}: {entries} not counted. vigtui check says which."

@@ -9,7 +9,7 @@ from vigtui.queries.audit.small_numbers import LEAST_LIMIT
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.values.text import one_line
+from vigtui.values.text import counted, one_line
 
 _MOST_YEARS = 200
 _YEARS = {
@@ -94,7 +94,7 @@ async def edit_service(screen: CaseScreen) -> None:
         )
     )
     if left := below(screen.caseload.all(Rating), lowest):
-        several = "1 rating is" if len(left) == 1 else f"{len(left)} ratings are"
+        several = counted(len(left), "rating is", "ratings are")
         screen.tell(f"{several} below {scale_words(lowest)}: given before, kept as given.")
 
 

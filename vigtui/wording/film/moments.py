@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from vigtui.domain.records import Moment
 from vigtui.values.days import show_day
 from vigtui.values.keys import KeyFor
+from vigtui.values.text import counted
 from vigtui.values.timecode import format_timecode
 
 NEXT = (
@@ -16,7 +17,7 @@ NEXT = (
 
 def moment_count(number: int) -> str:
     """`1 moment`, `4 moments`; "" when there are none."""
-    return "" if number == 0 else "1 moment" if number == 1 else f"{number} moments"
+    return counted(number, "moment") if number else ""
 
 
 def moment_name(number: int, moment: Moment) -> str:

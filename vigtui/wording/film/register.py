@@ -127,21 +127,19 @@ def sentences(names: Names, entry: Entry) -> list[str]:
 
 def stay_words(reasons: Iterable[str]) -> str:
     """Return "2 films are held: not deleted." of the reasons for which films stay; "" where none does."""
-    return " ".join(f"{_films(number)} {why}." for why, number in Counter(reasons).items())
+    return " ".join(
+        f"{counted(number, 'film is', 'films are')} {why}." for why, number in Counter(reasons).items()
+    )
 
 
 def deletion_question(names: Names, films: Sequence[Recording], stays: str) -> str:
     """Return the question whether these films are deleted; `stays` says which others are not."""
     families = {family.id: family for each in films if (family := names.family(each))}
     whose = and_list(sorted(one_line(each.code) for each in families.values()))
-    number = "1 film" if len(films) == 1 else f"{len(films)} films"
+    number = counted(len(films), "film")
     size = shown_size(sum(each.size for each in films))
     question = f"Delete {number} of {whose} ({size}) for good? What was written stays."
     return f"{question} Undo does not bring film back. {stays}".strip()
-
-
-def _films(number: int) -> str:
-    return "1 film is" if number == 1 else f"{number} films are"
 
 
 def out_words(names: Names, family: Family, copies: Sequence[Copy]) -> str:

@@ -23,7 +23,7 @@ from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.consent_grid import Marks
 from vigtui.values.days import parse_days
-from vigtui.values.text import folded, one_line
+from vigtui.values.text import counted, folded, one_line
 from vigtui.wording.access import decision_words
 
 
@@ -79,7 +79,7 @@ async def sign_decisions(screen: CaseScreen, records: FamilyRecords, marks: Mark
             return str(error)
 
     fields = _paper_fields(screen, records, everybody, None)
-    number = "1 decision" if len(marks) == 1 else f"{len(marks)} decisions"
+    number = counted(len(marks), "decision")
     intro = "\n".join([f"{number}:", *_marked(everybody, marks)])
     form = FormScreen("Sign what is marked", fields, check=first_problem, intro=intro, does="Sign")
     values = await screen.ask(form)

@@ -29,7 +29,7 @@ from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.line_list import LineList
 from vigtui.ui.widgets.title_bar import TitleBar
-from vigtui.values.text import one_line
+from vigtui.values.text import counted, one_line
 from vigtui.wording.audit import about_row, short_span_words, span_words
 from vigtui.wording.film.register import family_name
 
@@ -105,7 +105,7 @@ class AuditScreen(CaseScreen):
             title.set_parts("Audit", short_span_words(self.span))
             return
         found = self._counts[FAMILIES]
-        title.set_parts("Audit", span_words(self.span), "1 family" if found == 1 else f"{found} families")
+        title.set_parts("Audit", span_words(self.span), counted(found, "family", "families"))
 
     def _behind(self, name: str) -> list[Family]:
         """The families behind a count, by their codes."""

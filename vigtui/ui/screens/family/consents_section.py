@@ -22,7 +22,7 @@ from vigtui.ui.dialogs.records.consent import (
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, Section, changing
 from vigtui.ui.widgets.consent_grid import ConsentGrid
 from vigtui.ui.widgets.keys.said import key_for
-from vigtui.values.text import one_line
+from vigtui.values.text import counted, one_line
 from vigtui.wording.access import decision_words, everybody_agrees, why_closed
 from vigtui.wording.family import quoted
 
@@ -89,7 +89,7 @@ class ConsentsSection(Section):
         """What is said while something is marked and not signed; "" while nothing is."""
         if not (number := len(self.grid.marks)):
             return ""
-        what = "1 decision is" if number == 1 else f"{number} decisions are"
+        what = counted(number, "decision is", "decisions are")
         return f"{what} marked and not signed yet: enter signs, escape takes back."
 
     @property

@@ -25,7 +25,7 @@ from vigtui.ui.screens.navigation import OpenClip, OpenFilming, OpenRecording
 from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day
-from vigtui.values.text import capitalised, one_line, shown_size
+from vigtui.values.text import capitalised, counted, one_line, shown_size
 from vigtui.wording.access import absent_words, named_by_others
 from vigtui.wording.family import cycle_name, film_words, in_film, length
 from vigtui.wording.film.moments import moment_count, waiting_words
@@ -259,4 +259,4 @@ class FilmSection(ListSection):
 
 
 def _clip_count(number: int) -> str:
-    return "no clip yet" if number == 0 else "1 clip" if number == 1 else f"{number} clips"
+    return counted(number, "clip") if number else "no clip yet"

@@ -29,6 +29,7 @@ from vigtui.ui.screens.supervision.clock import LONGEST, SessionClock
 from vigtui.ui.screens.supervision.texts import WalkTexts
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
+from vigtui.values.text import counted
 from vigtui.wording.supervision import agreement_lines, names, session_name
 from vigtui.wording.values import moment_words
 from vigtui.workspace.agreeing import agree
@@ -208,7 +209,7 @@ def _asked_of_held(session: Session, clock: SessionClock, today: dt.date) -> tup
         day = min(since.astimezone().date(), today) if since else today
         fields.append(Field("date", "Day", "date", day, required=True, past=True, hint="when it was"))
     if minutes is not None and since is not None:
-        long = "1 minute" if minutes == 1 else f"{minutes} minutes"
+        long = counted(minutes, "minute")
         intro.append(f"The clock has run since {moment_words(since, today)}: {long}.")
         proposed = minutes if minutes <= LONGEST else session.minutes
     hint = "they count as hours of supervision"
