@@ -8,7 +8,7 @@ from msgspec import structs
 from vigtui.domain.lookup import Find
 from vigtui.domain.records import Amendment, Clip, Session, SessionItem
 from vigtui.domain.vocabulary import Purpose, SessionKind, SessionMode, SessionState
-from vigtui.values.days import show_long_day
+from vigtui.values.days import show_whole_day
 from vigtui.values.order import moved_by
 
 
@@ -99,7 +99,7 @@ def require_open(session: Session) -> None:
     shared notes may be changed. Call before saving a change to any of them."""
     if session.state is SessionState.AGREED:
         raise ValueError(
-            f"The record of {show_long_day(session.date, dt.date.min)} is agreed and stays as it is. "
+            f"The record of {show_whole_day(session.date)} is agreed and stays as it is. "
             "Add an amendment instead."
         )
 

@@ -86,6 +86,11 @@ def show_long_day(day: dt.date, today: dt.date) -> str:
     return _and_year(f"{day.day} {MONTHS[day.month - 1]}", day, today)
 
 
+def show_whole_day(day: dt.date) -> str:
+    """`3 November 2026`: for papers, and whatever is read again in another year."""
+    return show_long_day(day, dt.date.min)
+
+
 def show_coming_day(day: dt.date, today: dt.date) -> str:
     """`Tue 24` for a day of the next four weeks, else as `show_day`."""
     if today <= day <= today + _SOON:

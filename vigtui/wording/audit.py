@@ -8,7 +8,7 @@ from vigtui.queries.audit import figures
 from vigtui.queries.audit.figures import Table, of_rater, reason_words
 from vigtui.queries.audit.span import Span
 from vigtui.queries.audit.telling import Told
-from vigtui.values.days import show_day, show_long_day
+from vigtui.values.days import show_day, show_long_day, show_whole_day
 from vigtui.values.text import and_list, capitalised, one_line
 
 LEFT_OUT = "–"
@@ -148,7 +148,7 @@ def hours_words(told: Told) -> str:
 
 def span_words(span: Span) -> str:
     """Return "1 July 2025 to 30 November 2026"."""
-    first, last = (show_long_day(day, dt.date.min) for day in (span.start, span.end))
+    first, last = (show_whole_day(day) for day in (span.start, span.end))
     return f"{first} to {last}"
 
 

@@ -13,7 +13,7 @@ from vigtui.domain.vocabulary import FamilyState, Role, Setting, StatusKind, Wor
 from vigtui.exchange.formats.caseload_list import DAYS, CaseloadList, DayOrder, day_order, split_day
 from vigtui.exchange.importing.plan import ImportRefusedError, Plan
 from vigtui.exchange.left_out import LeftOut, by_reason
-from vigtui.values.days import parse_day, show_long_day
+from vigtui.values.days import parse_day, show_whole_day
 from vigtui.values.text import and_list, counted, folded, one_line, shortened
 
 SomeWord = TypeVar("SomeWord", bound=Word)
@@ -38,7 +38,7 @@ class DaysInDoubtError(ImportRefusedError):
 
     def __init__(self, name: str, cell: str) -> None:
         self.cell = cell
-        self.ways = tuple((order, show_long_day(day, dt.date.min)) for order, day in _both(cell))
+        self.ways = tuple((order, show_whole_day(day)) for order, day in _both(cell))
         said = " or ".join(words for _, words in self.ways)
         super().__init__(
             f"{one_line(name)}: “{cell}” is {said}. Say which comes first in its days: "
@@ -99,7 +99,7 @@ class _Planning:
         return tuple(lines)
 
     def _line(self, family: Family) -> str:
-        referred = f"referred {show_long_day(family.referred, dt.date.min)}" if family.referred else ""
+        referred = f"referred {show_whole_day(family.referred)}" if family.referred else ""
         facts = [f"{family.code} {family.pseudonym}".strip(), family.setting.label, family.state.label]
         members = and_list([each.label for each in family.members])
         return "  " + shortened(", ".join(filter(None, (*facts, referred, members))), _LONGEST_LINE)

@@ -20,7 +20,7 @@ from vigtui.queries.timeline import Timeline
 from vigtui.queries.traject import plan_on
 from vigtui.reports.charts.chart import TimelineChart
 from vigtui.reports.paper import Paper, Table, plain
-from vigtui.values.days import show_long_day
+from vigtui.values.days import show_whole_day
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.family import cycle_name, series_of
 
@@ -67,7 +67,7 @@ def conference_paper(
         "code": one_line(records.family.code),
         "members": one_line(and_list([each.label for each in records.family.members])),
         "purpose": purpose.label,
-        "made": _long(today),
+        "made": show_whole_day(today),
         "guider": records.name(records.family.guider) if records.family.guider else "",
         "statuses": records.statuses(),
         "reasons": records.family.reasons.strip(),
@@ -109,22 +109,24 @@ def _facts(records: FamilyRecords) -> list[Fact]:
     """The plan and the work side by side, by their days."""
     found: list[tuple[dt.date, Fact]] = []
     for span in records.spans:
-        found.append((span.start, Fact(_long(span.start), plan=f"{span.kind.label} from this day")))
+        found.append((span.start, Fact(show_whole_day(span.start), plan=f"{span.kind.label} from this day")))
         if span.end:
-            found.append((span.end, Fact(_long(span.end), plan=f"{span.kind.label} until this day")))
+            found.append((span.end, Fact(show_whole_day(span.end), plan=f"{span.kind.label} until this day")))
     family = records.family
     if family.referred:
-        found.append((family.referred, Fact(_long(family.referred), work="referred to VIG")))
+        found.append((family.referred, Fact(show_whole_day(family.referred), work="referred to VIG")))
     for cycle in records.cycles:
         name = cycle_name(cycle)
         if cycle.filmed:
-            found.append((cycle.filmed, Fact(_long(cycle.filmed), work=f"{name}: filmed")))
+            found.append((cycle.filmed, Fact(show_whole_day(cycle.filmed), work=f"{name}: filmed")))
         if cycle.reviewed:
-            found.append((cycle.reviewed, Fact(_long(cycle.reviewed), work=f"{name}: shared review")))
+            found.append(
+                (cycle.reviewed, Fact(show_whole_day(cycle.reviewed), work=f"{name}: shared review"))
+            )
     if family.ended:
         reason = one_line(family.closure.reason)
         words = f"the work ended{f': {reason}' if reason else ''}"
-        found.append((family.ended, Fact(_long(family.ended), work=words)))
+        found.append((family.ended, Fact(show_whole_day(family.ended), work=words)))
     return [fact for _, fact in sorted(found, key=lambda each: each[0])]
 
 
@@ -168,7 +170,3 @@ def _shown(records: FamilyRecords, versions: EveryVersion, purpose: Purpose) -> 
 def _clips(records: FamilyRecords) -> Sequence[Clip]:
     films = [each for each in records.recordings if each.kind is RecordingKind.INTERACTION]
     return [clip for film in films for clip in records.clips_of(film) if clip.shown_in_review]
-
-
-def _long(day: dt.date) -> str:
-    return show_long_day(day, dt.date.min)

@@ -11,7 +11,7 @@ from vigtui.domain.records import CaseloadMeta, Consent
 from vigtui.domain.vocabulary import Purpose
 from vigtui.queries.family import FamilyRecords
 from vigtui.reports.paper import Paper, plain
-from vigtui.values.days import show_long_day
+from vigtui.values.days import show_long_day, show_whole_day
 from vigtui.values.text import one_line
 from vigtui.wording.access import agreed_to, decision_words
 
@@ -64,7 +64,7 @@ def _paper(
         "family": family,
         "blank": not families,
         "people": plain(tuple(people)),
-        "made": show_long_day(today, dt.date.min),
+        "made": show_whole_day(today),
     }
     return Paper("consent", f"consent-{today.isoformat()}", values, families, of_nobody=not families)
 

@@ -19,7 +19,7 @@ from vigtui.queries.traject import plan_on
 from vigtui.reports.charts.chart import RatingsChart, Say, ratings_chart
 from vigtui.reports.paper import Paper, plain
 from vigtui.reports.spoken import for_family
-from vigtui.values.days import show_long_day
+from vigtui.values.days import show_whole_day
 from vigtui.values.spoken_names import SpokenNames
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.family import quoted, series_of
@@ -115,7 +115,7 @@ def letter(records: FamilyRecords, client: Member, names: SpokenNames, own_words
 
 
 def _long_day(day: dt.date | None) -> str:
-    return show_long_day(day, dt.date.min) if day else ""
+    return show_whole_day(day) if day else ""
 
 
 def _date(day: dt.date | None) -> Date | None:

@@ -10,7 +10,7 @@ from vigtui.domain.reviews import Shown, day_of
 from vigtui.queries.family import FamilyRecords
 from vigtui.reports.families.visit import to_rate
 from vigtui.reports.paper import Paper, plain
-from vigtui.values.days import WEEKDAYS, show_long_day
+from vigtui.values.days import WEEKDAYS, show_long_day, show_whole_day
 from vigtui.values.text import one_line
 from vigtui.wording.family import cycle_name, members_words
 from vigtui.wording.film.reviews import what_words, when_words
@@ -45,7 +45,7 @@ def review_paper(records: FamilyRecords, cycle: Cycle, plan: Sequence[Shown]) ->
         "day": _day(cycle, today),
         "moments": plain(moments),
         "rate": plain(to_rate(records)),
-        "made": show_long_day(today, dt.date.min),
+        "made": show_whole_day(today),
     }
     return Paper("review", f"review-{today.isoformat()}", values, (family.id,))
 

@@ -10,7 +10,7 @@ from vigtui.domain.vocabulary import TrajectKind
 from vigtui.queries.family import FamilyRecords
 from vigtui.queries.traject import HeadingChanges, changes, plan_on
 from vigtui.reports.paper import Paper, plain
-from vigtui.values.days import show_long_day
+from vigtui.values.days import show_whole_day
 from vigtui.values.text import and_list, one_line
 
 
@@ -46,7 +46,7 @@ def plan_paper(records: FamilyRecords, day: dt.date) -> Paper:
     plan = plan_on(day, records.headings, records.traject)
     values = {
         **_whose(records.family),
-        "day": show_long_day(day, dt.date.min),
+        "day": show_whole_day(day),
         "is_past": day < records.today,
         "headings": plain([_heading(each.words, each.lines) for each in plan.headings]),
     }
@@ -58,8 +58,8 @@ def changes_paper(records: FamilyRecords, one: dt.date, two: dt.date) -> Paper:
     before, after = (plan_on(day, records.headings, records.traject) for day in (one, two))
     values = {
         **_whose(records.family),
-        "one": show_long_day(one, dt.date.min),
-        "two": show_long_day(two, dt.date.min),
+        "one": show_whole_day(one),
+        "two": show_whole_day(two),
         "headings": plain([_changed(each) for each in changes(before, after, records.traject)]),
     }
     return Paper("traject_changes", f"traject-changes-{two.isoformat()}", values, (records.family.id,))

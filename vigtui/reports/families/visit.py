@@ -17,7 +17,7 @@ from vigtui.queries.needs import SOON_DAYS, WORK_PURPOSES, film_needs, missing_w
 from vigtui.queries.ratings import live_questions
 from vigtui.queries.visits import Visit, cycle_at_hand, next_visit
 from vigtui.reports.paper import Paper, plain
-from vigtui.values.days import WEEKDAYS, show_long_day
+from vigtui.values.days import WEEKDAYS, show_long_day, show_whole_day
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.family import cycle_name, last_working_point, members_words, quoted, series_of
 
@@ -56,7 +56,7 @@ class VisitPage(Struct, frozen=True):
 
 def visit_paper(pages: Sequence[VisitPage], today: dt.date) -> Paper:
     """Return the paper with these families' pages."""
-    values = {"pages": plain(pages), "made": show_long_day(today, dt.date.min)}
+    values = {"pages": plain(pages), "made": show_whole_day(today)}
     families = tuple(page.id for page in pages)
     return Paper("visit", f"visits-{today.isoformat()}", values, families)
 

@@ -10,7 +10,7 @@ from msgspec.structs import astuple
 from vigtui.domain.records import Clip, Copy, Recording, Share, Viewing
 from vigtui.queries.family import FamilyRecords
 from vigtui.reports.paper import Paper, Table, plain
-from vigtui.values.days import show_long_day
+from vigtui.values.days import show_whole_day
 from vigtui.values.text import one_line
 from vigtui.wording.film.register import family_name
 from vigtui.wording.names import Names, copy_name
@@ -36,7 +36,7 @@ def disclosures_paper(names: Names, records: FamilyRecords) -> Paper:
     today = records.today
     values = {
         "whose": family_name(records.family),
-        "made": show_long_day(today, dt.date.min),
+        "made": show_whole_day(today),
         "lines": plain(lines),
     }
     table = Table(_HEADINGS, tuple(astuple(each) for each in lines))

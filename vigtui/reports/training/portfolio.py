@@ -1,6 +1,5 @@
 """A portfolio on paper: what is finished, chosen and done, what is missing; families by their codes alone."""
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,7 +17,7 @@ from vigtui.queries.training.portfolio import Chosen, Portfolio
 from vigtui.queries.training.ways import Way
 from vigtui.reports.formats.plain_text import plain_text
 from vigtui.reports.paper import Paper, Table, plain
-from vigtui.values.days import show_long_day
+from vigtui.values.days import show_long_day, show_whole_day
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_length
 from vigtui.wording.names import Names
@@ -160,7 +159,7 @@ class _Writing:
         )
         return WayPart(
             programme=self.codes.words(one_line(way.programme.name)),
-            since=self.day(way.enrolment.started),
+            since=show_whole_day(way.enrolment.started),
             stages=tuple(stages),
             not_counted=not_counted,
             missing=self.codes.words(next_words(progress, self.names.today)),
@@ -170,7 +169,7 @@ class _Writing:
         gate = ""
         if stage.gate:
             who = assessor_name(self.names, stage.gate)
-            gate = f"{one_line(stage.stage.gate)}: {self.day(stage.gate.date)}, {who}"
+            gate = f"{one_line(stage.stage.gate)}: {show_whole_day(stage.gate.date)}, {who}"
         reached = (
             stage_words(stage) if here else counts_words(stage) if stage.gate else asks_words(stage.stage)
         )
@@ -200,7 +199,7 @@ class _Writing:
         text = self.typed.words(plain_text(piece.body, _WIDEST), family)
         return PiecePart(
             name=one_line(self.typed.words(piece.piece, family)) or "A written piece",
-            finished=self.day(piece.finished) if piece.finished else "",
+            finished=show_whole_day(piece.finished) if piece.finished else "",
             about=", ".join(filter(None, map(self.clip_code, piece.clips))),
             paragraphs=tuple(_paragraphs(text)),
         )
@@ -219,9 +218,6 @@ class _Writing:
             why=one_line(self.typed.words(chosen.record.why, family)) if told else "",
             shown=shown,
         )
-
-    def day(self, day: dt.date) -> str:
-        return show_long_day(day, dt.date.min)
 
     def _clips(self, piece: Reflection) -> Iterator[Record]:
         found = (self.names.find(Clip, each) for each in piece.clips)

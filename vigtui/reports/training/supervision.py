@@ -15,7 +15,7 @@ from vigtui.domain.sessions.seeing import whose
 from vigtui.domain.supervision import in_order
 from vigtui.domain.vocabulary import SessionState
 from vigtui.reports.paper import Paper, PaperRefusedError, plain
-from vigtui.values.days import show_hours, show_long_day
+from vigtui.values.days import show_hours, show_whole_day
 from vigtui.values.text import one_line
 from vigtui.wording.names import Names
 from vigtui.wording.supervision import agreement_lines, file_name, names, session_name, signature
@@ -47,7 +47,7 @@ def session_paper(called: Names, where: Where, session: Session) -> Paper:
     called = called.on_paper()
     find = called.find
     if session.state is SessionState.PLANNED:
-        day = show_long_day(session.date, dt.date.min)
+        day = show_whole_day(session.date)
         raise PaperRefusedError(f"The {session.kind.label} of {day} is still to come. Its record follows it.")
     items = in_order(where(SessionItem, session=session.id), session.id)
     several = len(session.trainees) > 1
@@ -55,7 +55,7 @@ def session_paper(called: Names, where: Where, session: Session) -> Paper:
     notes = [each for one in about for each in where(Note, about=one) if not called.is_hidden(each)]
     values = {
         "name": session_name(where, session),
-        "day": show_long_day(session.date, dt.date.min),
+        "day": show_whole_day(session.date),
         "trainees": names(find, session.trainees),
         "supervisor": names(find, [session.supervisor]),
         "mode": session.mode.label,
