@@ -56,6 +56,26 @@ def read(path: Path, kind: type[R], record_id: str) -> R:
     return caseload.need(kind, record_id)
 
 
+def codes(path: Path) -> list[str]:
+    """Return the codes of the families in the file."""
+    caseload = Caseload.open(path)
+    caseload.close()
+    return [family.code for family in caseload.all(Family)]
+
+
+def heron(caseload: Caseload) -> Family:
+    """Return the only family that there is."""
+    (family,) = caseload.all(Family)
+    return family
+
+
+def both_see(one: Caseload, other: Caseload) -> None:
+    """Let two programs at one file each take in what the other has written."""
+    for each in (one, other, one, other):
+        each.flush()
+        each.look()
+
+
 def note_no_viewings(path: Path) -> None:
     """Let nobody's watching be kept, so that nothing is saved while a film plays."""
     caseload = Caseload.open(path)

@@ -41,13 +41,6 @@ def display(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     server.communicate()
 
 
-@pytest.fixture
-def watched() -> Iterator[Watched]:
-    watched = Watched()
-    yield watched
-    watched.player.close()
-
-
 def test_without_a_display_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)

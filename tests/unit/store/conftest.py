@@ -1,5 +1,6 @@
 """Caseloads to test with: real files in a folder of their own."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,3 +32,12 @@ def other(caseload: Caseload, path: Path) -> Iterator[Caseload]:
     other = Caseload.open(path, by="Ellis")
     yield other
     other.close()
+
+
+@pytest.fixture
+def ellis(ros: Caseload, path: Path) -> Iterator[Caseload]:
+    """Ellis's copy of the caseload of `ros`, which a test has for itself, in a file of its own."""
+    copy = Path(shutil.copy(path, path.with_name("ellis.vig.json")))
+    caseload = Caseload.open(copy, by="Ellis")
+    yield caseload
+    caseload.close()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.caseloads import agreed
+from tests.caseloads import agreed, both_see
 from vigtui.domain.records import Agreement, CaseloadMeta, Session, SessionItem
 from vigtui.domain.supervision import amend
 from vigtui.domain.vocabulary import SessionState
@@ -59,12 +59,6 @@ def agree_in(caseload: Caseload) -> None:
     with caseload.transaction("Agree"):
         caseload.save(locked)
         caseload.save(replace(item_in(caseload), agreed=locked.agreed))
-
-
-def both_see(one: Caseload, other: Caseload) -> None:
-    for each in (one, other, one, other):
-        each.flush()
-        each.look()
 
 
 @pytest.mark.parametrize("writes_more", [False, True])

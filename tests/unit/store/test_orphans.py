@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,15 +51,6 @@ def ros(caseload: Caseload) -> Caseload:
         caseload.save(Session(id="session", supervisor="", date=DAY))
     caseload.flush()
     return caseload
-
-
-@pytest.fixture
-def ellis(ros: Caseload, path: Path) -> Iterator[Caseload]:
-    """Ellis's copy of the same, in a file of its own."""
-    copy = Path(shutil.copy(path, path.with_name("ellis.vig.json")))
-    caseload = Caseload.open(copy, by="Ellis")
-    yield caseload
-    caseload.close()
 
 
 def merge(into: Caseload, other: Caseload) -> None:

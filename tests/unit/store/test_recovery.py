@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.caseloads import codes
 from vigtui.domain.records import Cycle, Family, Note
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
@@ -19,12 +20,6 @@ def change(path: Path, code: str) -> None:
     caseload = Caseload.open(path, by="Ellis Marr")
     caseload.save(Family(code=code))
     caseload.close()
-
-
-def codes(path: Path) -> list[str]:
-    caseload = Caseload.open(path)
-    caseload.close()
-    return [family.code for family in caseload.all(Family)]
 
 
 @pytest.fixture

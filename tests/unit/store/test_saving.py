@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.caseloads import codes
 from vigtui.domain.records import Family, Note, Tag
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import backups, lock
@@ -77,12 +78,6 @@ def shared() -> Iterator[Path]:
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder)
-
-
-def codes(path: Path) -> list[str]:
-    caseload = Caseload.open(path)
-    caseload.close()
-    return [family.code for family in caseload.all(Family)]
 
 
 def test_a_change_is_saved_by_itself_and_said_so(caseload: Caseload, path: Path) -> None:

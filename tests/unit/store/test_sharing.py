@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.caseloads import heron
 from vigtui.domain.records import Family, Member, Note, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.store.caseload import Caseload
@@ -15,11 +16,6 @@ from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.errors import OtherCaseloadError
 from vigtui.store.merging.steps import Step
 from vigtui.store.snapshot import read_snapshot
-
-
-def heron(caseload: Caseload) -> Family:
-    (family,) = caseload.all(Family)
-    return family
 
 
 def both_change(caseload: Caseload, other: Caseload) -> None:

@@ -1,9 +1,5 @@
 """Fields that say one thing are decided together: each may be right, and both together nonsense."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 
@@ -19,15 +15,6 @@ def ros(caseload: Caseload) -> Caseload:
     caseload.save(Clip(id="clip", recording="film", in_ms=1000, out_ms=9000))
     caseload.flush()
     return caseload
-
-
-@pytest.fixture
-def ellis(ros: Caseload, path: Path) -> Iterator[Caseload]:
-    """Ellis's copy of the same, in a file of its own."""
-    copy = Path(shutil.copy(path, path.with_name("ellis.vig.json")))
-    caseload = Caseload.open(copy, by="Ellis")
-    yield caseload
-    caseload.close()
 
 
 def exchange(one: Caseload, other: Caseload) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.caseloads import codes
 from vigtui.domain.records import Family
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import backups
@@ -32,12 +33,6 @@ def add(account: int, groups: str, path: Path, code: str, *rights: str) -> list[
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return [line.strip() for line in done.stdout.splitlines()]
-
-
-def codes(path: Path) -> list[str]:
-    caseload = Caseload.open(path)
-    caseload.close()
-    return [family.code for family in caseload.all(Family)]
 
 
 def access_list(*entries: tuple[int, int, int]) -> bytes:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.caseloads import heron
 from tests.unit.store.accounts import Account, Edit, text_of
-from vigtui.domain.records import Family, Note
+from vigtui.domain.records import Note
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import RecordInvalidError
 
@@ -49,11 +50,6 @@ def test_the_proof_finds_a_lost_edit(
 
 
 # What the proof found
-
-
-def heron(caseload: Caseload) -> Family:
-    (family,) = caseload.all(Family)
-    return family
 
 
 def exchanged(*caseloads: Caseload) -> None:

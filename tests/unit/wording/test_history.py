@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.caseloads import agreed
+from tests.caseloads import agreed, both_see, heron
 from vigtui.domain.belonging import with_belongings
 from vigtui.domain.records import Ancestor, Clip, Family, Note, Person, Record, Recording, Session, Tag
 from vigtui.domain.supervision import amend
@@ -42,23 +42,12 @@ def other(caseload: Caseload, path: Path) -> Caseload:
     return Caseload.open(path, by="Ellis")
 
 
-def heron(caseload: Caseload) -> Family:
-    (family,) = caseload.all(Family)
-    return family
-
-
 def told(caseload: Caseload, *records: Record, reader: str = "") -> list[tuple[str, str]]:
     return [(entry.author.by, entry.words) for entry in history(caseload, *records, reader=reader)]
 
 
 def history(caseload: Caseload, *records: Record, reader: str = "") -> list[HistoryEntry]:
     return history_of(Names(caseload.get, TODAY, reader=reader), records)
-
-
-def both_see(one: Caseload, other: Caseload) -> None:
-    for each in (one, other, one, other):
-        each.flush()
-        each.look()
 
 
 def test_each_persons_changes_are_told_newest_first_down_to_who_added_it(

@@ -5,10 +5,12 @@ Time is given. A machine that is offline has no link; one that is killed goes on
 
 import contextlib
 import datetime as dt
+import os
 import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from vigtui.exchange.spaces.content import SpaceFile, unpack
 from vigtui.exchange.spaces.joining import remove_writer
@@ -189,3 +191,16 @@ def machines_in(root: Path, *names: str) -> Iterator[tuple[Folder, list[Machine]
     finally:
         for machine in machines:
             machine.close()
+
+
+class FailingSystem:
+    """The module `os`, in which one function fails with this error."""
+
+    def __init__(self, place: str, number: int) -> None:
+        self._place, self._number = place, number
+
+    def __getattr__(self, name: str) -> Any:
+        return self._fail if name == self._place else getattr(os, name)
+
+    def _fail(self, *_: object, **__: object) -> Any:
+        raise OSError(self._number, os.strerror(self._number))

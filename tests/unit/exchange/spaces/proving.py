@@ -22,7 +22,7 @@ from unittest import mock
 
 import msgspec
 
-from tests.unit.exchange.spaces.machines import Folder, Machine, settle
+from tests.unit.exchange.spaces.machines import FailingSystem, Folder, Machine, settle
 from tests.unit.store.accounts import FIELDS, Account, Edit, edits_in, text_of, token_of
 from tests.unit.store.two_programs import Person
 from vigtui.domain.records import Family, Note, Record
@@ -168,7 +168,9 @@ class World:
     def _failing_system(self) -> Iterator[None]:
         """Let the folder be full, or not be written to."""
         self.found["full, read-only, refused"] += 1
-        with mock.patch.object(writing, "os", _FailingSystem(self.luck)):
+        place = self.luck.choice(("open", "write", "fsync", "replace"))
+        number = self.luck.choice((errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO))
+        with mock.patch.object(writing, "os", FailingSystem(place, number)):
             yield
 
     def keep_past(self) -> None:
@@ -312,20 +314,6 @@ class World:
     def close(self) -> None:
         for machine in self.machines:
             machine.close()
-
-
-class _FailingSystem:
-    """The system, which fails in one place that is chosen by chance."""
-
-    def __init__(self, luck: random.Random) -> None:
-        self._place = luck.choice(("open", "write", "fsync", "replace"))
-        self._number = luck.choice((errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO))
-
-    def __getattr__(self, name: str) -> Any:
-        return self._fail if name == self._place else getattr(os, name)
-
-    def _fail(self, *_: object, **__: object) -> Any:
-        raise OSError(self._number, os.strerror(self._number))
 
 
 def _is_of(edit: Edit, erased: frozenset[tuple[str, str]]) -> bool:

@@ -6,14 +6,21 @@ import gc
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from tests.unit.exchange.spaces.machines import CHEAP, PASSPHRASE, Folder, Machine, machines_in, settle
+from tests.unit.exchange.spaces.machines import (
+    CHEAP,
+    PASSPHRASE,
+    FailingSystem,
+    Folder,
+    Machine,
+    machines_in,
+    settle,
+)
 from vigtui.domain.records import Clip, Cycle, Family, Note, Recording, Seeing
 from vigtui.domain.vocabulary import Visibility
 from vigtui.exchange.spaces import reading, telling, writing
@@ -35,12 +42,6 @@ from vigtui.store.disk.saver import SaveStatus
 from vigtui.store.encrypting import change_passphrase
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.keyring import Keyring
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[tuple[Folder, list[Machine]]]:
-    with machines_in(tmp_path / "world", "Ros", "Ellis") as found:
-        yield found
 
 
 def reasons(machine: Machine) -> list[str]:
@@ -186,20 +187,6 @@ def test_a_conflicted_copy_is_taken_in_whatever_it_is_called_and_then_deleted(wo
     assert copy.exists()
     settle(folder, [ros, ellis])
     assert sorted(path.name for path in folder.files()) == sorted([ros.own.name, ellis.own.name])
-
-
-class FailingSystem:
-    """The system, which fails in one place."""
-
-    def __init__(self, place: str, number: int) -> None:
-        self._place, self._number = place, number
-
-    def __getattr__(self, name: str) -> Any:
-        real = getattr(os, name)
-        return self._fail if name == self._place else real
-
-    def _fail(self, *_: object, **__: object) -> Any:
-        raise OSError(self._number, os.strerror(self._number))
 
 
 def test_a_file_that_the_disk_refused_once_is_read_again_though_it_does_not_change(

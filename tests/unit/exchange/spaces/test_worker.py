@@ -1,21 +1,13 @@
 """What would be lost: a caseload that keeps in step while somebody works, and does so to the last word."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from threading import Event
 
 import pytest
 
-from tests.unit.exchange.spaces.machines import Folder, Machine, machines_in
+from tests.unit.exchange.spaces.machines import Folder, Machine
 from vigtui.domain.records import Family
 from vigtui.exchange.spaces import worker
 from vigtui.exchange.spaces.worker import SpaceWorker
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[tuple[Folder, list[Machine]]]:
-    with machines_in(tmp_path / "world", "Ros", "Ellis") as found:
-        yield found
 
 
 def test_what_was_written_last_is_sent_at_leaving(
