@@ -4,11 +4,10 @@ Run by test_two_accounts.py: `as_account.py ACCOUNT GROUPS FILE CODE [RIGHTS]` a
 RIGHTS the file gets that mode first, as root, once it is open.
 """
 
-import grp  # noqa: F401
 import os
-import pwd  # noqa: F401
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 from vigtui.domain.records import Family
@@ -20,6 +19,8 @@ from vigtui.store.sharing.presence import Presence
 
 def import_all() -> None:
     """Use everything once: who it is later may not read the parts of Python that were not used yet."""
+    for name in ("grp", "pwd"):
+        import_module(name)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.vig.json"
         Caseload.create(path).close()

@@ -73,7 +73,10 @@ NAMES = Names(find, TODAY)
             "tag at 07:55 of clip C2-1: Dana, encouraging: waiting",
         ),
         (Clip(recording="review", in_ms=0, out_ms=1, order=3, title="Sulking"), "clip SR2-3: Sulking"),
-        (Note(about="session", body="A\nword"), "note about supervision of 18 Mar 2025 with Ellis Marr: A word"),  # noqa: E501
+        (
+            Note(about="session", body="A\nword"),
+            "note about supervision of 18 Mar 2025 with Ellis Marr: A word",
+        ),
         (Note(about="film", body="Calm"), "note about recording of cycle 2: Calm"),
         (Deletion(recording="film", date=TODAY, why="due"), "deletion of the recording of cycle 2: due"),
         (Clip(recording="gone", in_ms=0, out_ms=1), "clip"),

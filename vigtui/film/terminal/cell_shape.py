@@ -1,10 +1,10 @@
 """How large a terminal's cells are."""
 
 import struct
-import sys
 
 from vigtui.film.picture.depth import CELL_HEIGHT
 
+_OUTPUT = 1
 _LIKELY_CELL_HEIGHTS = (1.4, 3.0)
 
 
@@ -14,8 +14,8 @@ def cell_size() -> tuple[float, float]:
         import fcntl
         import termios
 
-        size = fcntl.ioctl(sys.__stdout__.fileno(), termios.TIOCGWINSZ, bytes(8))  # type: ignore[union-attr]
-    except (ImportError, OSError, AttributeError, ValueError):
+        size = fcntl.ioctl(_OUTPUT, termios.TIOCGWINSZ, bytes(8))
+    except (ImportError, OSError):
         return (0, 0)
     rows, columns, width, height = struct.unpack("4H", size)
     return (width / columns, height / rows) if rows and columns and width and height else (0, 0)

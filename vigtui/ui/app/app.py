@@ -209,7 +209,7 @@ class VigtuiApp(FilmApp[None]):
         return await (self._lock.may_leave() if self.locked else self._saving.may_leave())
 
     @work(exclusive=True, group="leave")
-    async def action_quit(self) -> None:  # type: ignore[override]
+    async def action_quit(self) -> None:  # type: ignore[override]  # Textual's own is no task
         """Save and leave; stay when it cannot be saved, or something is unfinished, unless the person says
         so."""
         if self._saving.is_open and not (await self._leaves_unfinished() and await self._may_leave()):

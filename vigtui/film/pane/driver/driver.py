@@ -69,7 +69,7 @@ class AskingDriver(LinuxDriver):
 
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
-        self._file = self._output = Output(self._file)  # type: ignore[assignment]
+        self._file = self._output = Output(self._file)  # type: ignore[assignment]  # it is written to, no more
         self._in_order = threading.RLock()
         self._claimed = b""
         self.cursor_told: Callable[[int, int], object] | None = None
@@ -164,7 +164,7 @@ class AskingDriver(LinuxDriver):
         self._took_over = bool(taken and taken.is_ours)
         if taken and self._took_over:
             self._take_over(taken)
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
         self._settings = (terminal, termios.tcgetattr(terminal))
         if taken and self._took_over:
             self.attrs_before = taken.settings

@@ -175,4 +175,4 @@ async def _done(screen: CaseScreen, title: str, task: Callable[[], T]) -> T:
     answer = await screen.ask(WorkingScreen(title, lambda _: workspace.change_space(task)))
     if isinstance(answer, Exception):
         raise answer
-    return answer  # type: ignore[return-value]
+    return answer  # type: ignore[return-value]  # no task here returns an error
