@@ -23,7 +23,8 @@ def test_a_key_is_answered_within_little_more_than_a_picture(moving: Path, answe
     """Without pacing, what had queued in thirty writes would stand before the answer."""
     rate = 60_000
     with emulator("play", str(moving), answers=answers) as terminal:
-        take(terminal, rate, lambda: terminal.asked >= 4, most=600_000)
+        # Before its screen is there, keys are kept, and pictures go on.
+        take(terminal, rate, lambda: terminal.asked >= 4 and "Leave" in terminal.text, most=600_000)
         for key, seen in ((" ", "‖"), (" ", "▶"), ("l", "loop"), (" ", "‖")):
             terminal.type(key)
             take(terminal, rate, lambda seen=seen: seen in terminal.text, most=30_000)

@@ -78,10 +78,10 @@ def drawn(films: Sequence[Picture], glyphs: GlyphSet, depth: Depth) -> Cost:
     times, sizes, errors = [], [], []
     for picture in films:
         start = time.thread_time()
-        text, paid, error = draw(painter, wire, picture, pricing.playing())
+        text, _, error = draw(painter, wire, picture, pricing.playing())
         times.append(time.thread_time() - start)
         sizes.append(len(text))
-        pricing.paid(paid, error, sizes[-1] / ROOM)
+        pricing.drew(error, sizes[-1] / ROOM)
         errors.append(error)
     return Cost(1000 * statistics.median(times), statistics.fmean(sizes[1:]), float(np.mean(errors[1:])))
 

@@ -247,14 +247,14 @@ def test_a_picture_that_plays_is_drawn_at_once_as_it_is_in_parts(
         ages = (now - sent).astype(np.float32) / (now - older)
         healing = np.float32(12 if again else 0)
         worth = grid.error * lasting + np.maximum(ages - 1 / 3, 0) * healing * price
-        of = np.flatnonzero(visible & (worth > worth_a_look() * price) | due)
+        of = np.flatnonzero(visible & (worth > worth_a_look(price) * price) | due)
         wanted = Wanted(
             *(each[of] for each in (grid.row, grid.column, glyphs, grid.fore, grid.back, grid.share)),
             *(each[of] for each in (lasting, worth, due)),
         )
         parts = draw_compiled(library, wanted, Depth.TRUECOLOR, price, (3, 120))
         other.show(of[parts.numbers], parts.fore, parts.back)
-        text, paid, error = playing.draw(None, now, older, again, price, worth_a_look(), 10**6, (120, 3))
+        text, paid, error = playing.draw(None, now, older, again, price, worth_a_look(price), 10**6, (120, 3))
         assert text.decode() == parts.text
         assert paid == price
         assert np.flatnonzero(sent == now).tolist() == of[parts.numbers].tolist()

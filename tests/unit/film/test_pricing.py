@@ -14,7 +14,7 @@ def settle(pricing: Pricing, plenty: float, pictures: int) -> float:
         pricing.link_has(plenty)
         price = pricing.playing()
         error = 7 * price
-        pricing.paid(price, error, 0.1)
+        pricing.drew(error, 0.1)
     return error
 
 
@@ -33,22 +33,36 @@ def test_it_gets_better_little_by_little_and_worse_at_once() -> None:
     assert settle(pricing, 0, 4) == pytest.approx(GOOD, rel=0.1)
 
 
-def test_on_a_slow_line_pictures_are_more_where_they_are_fair_and_better_where_they_are_poor() -> None:
+def size_at(price: float) -> float:
+    """What a picture of some film takes, which is 4.7 KB at the price of a good one."""
+    return 20_000 * price**-0.8
+
+
+def settle_on(room: int, error: float) -> float:
+    """Play it in this room, with this mean error of each picture; return which part of the room the last of
+    them take."""
     pricing = Pricing()
-    assert pricing.part_of(6000) == 6000
-    for _ in range(60):
-        pricing.paid(pricing.playing() * 1.3, 80.0, 1.0)
-    assert pricing.part_of(6000) == 3000
-    for _ in range(60):
-        pricing.paid(pricing.playing(), 400.0, 1.0)
-    assert pricing.part_of(6000) == 6000
+    for _ in range(200):
+        price = pricing.playing()
+        pricing.drew(error, size_at(price) / room)
+    return size_at(price) / room
 
 
-def test_the_price_is_the_one_that_fills_the_room() -> None:
-    """Of a film of which a picture at a price of 1 takes 40 KB."""
-    for room in (1500, 3000, 6000):
-        pricing = Pricing()
-        for _ in range(40):
-            price = pricing.playing()
-            pricing.paid(price, 200.0, 40_000 * price**-0.8 / room)
-        assert 40_000 * price**-0.8 == pytest.approx(room, rel=0.05)
+def test_on_a_slow_line_pictures_are_more_where_they_are_fair_and_better_where_they_are_poor() -> None:
+    for room in (1500, 3000):
+        assert settle_on(room, 80.0) == pytest.approx(0.42, rel=0.05)
+        assert settle_on(room, 400.0) == pytest.approx(1.0, rel=0.05)
+
+
+def test_where_there_is_room_for_a_good_picture_it_is_not_made_worse() -> None:
+    assert settle_on(20_000, GOOD) * 20_000 == pytest.approx(size_at(6.0), rel=0.05)
+
+
+def test_one_picture_that_takes_much_hardly_makes_the_next_ones_worse() -> None:
+    """As the first one of another scene."""
+    pricing = Pricing()
+    for _ in range(200):
+        before = pricing.playing()
+        pricing.drew(100.0, size_at(before) / 3000)
+    pricing.drew(1000.0, 1.25)
+    assert before < pricing.playing() < 1.25 * before

@@ -145,12 +145,12 @@ class FilmCanvas:
     def _next_picture(self, wire: Wire, room: int, fitting: "Fitting | None" = None) -> bytes:
         pricing = self._pricing
         pricing.link_has(self._line.plenty)
-        price, room = pricing.playing(), pricing.part_of(room)
+        price = pricing.playing()
         rows, columns = wire.shape
         again = min(2 * rows * columns // _PICTURES_TO_HEAL, room // (4 * _BYTES_TO_HEAL_A_CELL))
         older = wire.number + (fitting is not None) - _PICTURES_TO_HEAL
-        text, paid, error = wire.picture(self._place.offset, price, room, again, older, fitting)
-        pricing.paid(paid, error, len(text) / max(1, room))
+        text, _, error = wire.picture(self._place.offset, price, room, again, older, fitting)
+        pricing.drew(error, len(text) / max(1, room))
         return text
 
     def _draw_still(self, since: int, room: int) -> None:

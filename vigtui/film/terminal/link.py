@@ -15,7 +15,7 @@ from dataclasses import dataclass
 _FIRST_SPEED, _FIRST_DELAY, _FIRST_BYTES = 48_000.0, 0.05, 4000
 _FASTEST, _MOST_PROVEN = 2e7, 4_000_000
 # What waits before a key's answer, in seconds: a picture, and what is left of the one before.
-_LEFT_OVER = 0.05
+_LEFT_OVER = 0.06
 _PICTURE, _LONGEST_PICTURE, _LEAST_PICTURE = 0.1, 0.4, 3200
 _MOST_BYTES = 64_000
 # Textual blocks the program when 30 writes wait.

@@ -40,7 +40,9 @@ _SPACE = 8.0
 _WORTH = 0.9
 _FIRST_ROUNDS, _ROUNDS = 3, 6
 _SAME_ROW = 1e6
-_WORTH_A_LOOK, _WORTH_A_LOOK_COMPILED = 16.0, 8.0
+_WORTH_A_LOOK, _WORTH_A_LOOK_COMPILED, _WORTH_A_CLOSE_LOOK = 16.0, 8.0, 2.0
+# The most that a byte costs where there is room for a good picture.
+_DEAR = 8.0
 _SETTING_BYTES = {Depth.PALETTE: 8, Depth.GREY: 8, Depth.ANSI: 2, Depth.MONO: 0}
 
 
@@ -86,10 +88,13 @@ class _Runs(NamedTuple):
     sizes: Numbers
 
 
-def worth_a_look() -> float:
-    """How many bytes a cell's error must be worth for it to be offered to `draw`: the kernel finds more cells
-    that can be drawn for next to nothing between others."""
-    return _WORTH_A_LOOK_COMPILED if loading.kernel().library else _WORTH_A_LOOK
+def worth_a_look(price: float) -> float:
+    """How many bytes at this price a cell's error must be worth for it to be offered to `draw`: the kernel
+    finds more cells that can be drawn for next to nothing between others. Where bytes are dear it takes the
+    time."""
+    if loading.kernel().library is None:
+        return _WORTH_A_LOOK
+    return _WORTH_A_CLOSE_LOOK if price > _DEAR else _WORTH_A_LOOK_COMPILED
 
 
 def draw(

@@ -13,11 +13,12 @@ _LEAST, _MOST = 0.5, 8.0
 _FIRST = 6.0
 _STEP = (0.75, 1.35)
 _SOONER_BETTER = 0.98
-# By how much a price changes that fills the room: bytes grow somewhat less than the price falls.
-_FILLING, _FULLNESS = 0.8, (0.6, 1.3)
+# How soon a price follows what pictures take of the room: slowly, so that each takes what it needs. Those of
+# one size, some of them at twice the price of others, are worse by half a dB.
+_FOLLOWING, _FULLNESS = 0.15, (0.4, 2.5)
 # Where there is no room for a good picture: from 31.5 dB on there are more pictures rather than better ones,
-# each of at least half of what it might take.
-_FAIR, _LEAST_PART, _PART_STEP = 138.0, 0.5, 1.05
+# which take at least so much of what they might.
+_FAIR, _LEAST_PART, _PART_STEP = 138.0, 0.42, 1.05
 _SHARPER, _NEARLY_EXACT = 0.35, 2.0
 
 
@@ -27,8 +28,8 @@ class Pricing:
     def __init__(self) -> None:
         self._good = _FIRST
         self._aim = GOOD
-        self._pressed = 0.0
-        self._part = 1.0
+        self._pressed = _FIRST
+        self._part = _LEAST_PART
         self._still = _FIRST
 
     def link_has(self, plenty: float) -> None:
@@ -40,11 +41,6 @@ class Pricing:
     def playing(self) -> float:
         """The least price for a picture of a film that plays."""
         return max(self._good, self._pressed)
-
-    def part_of(self, room: int) -> int:
-        """How much of the room the next picture of a film that plays may take: the less, the sooner there is
-        room for another."""
-        return int(room * self._part) if self._pressed > self._good else room
 
     def stays(self) -> None:
         """Another picture is there, and stays."""
@@ -59,16 +55,17 @@ class Pricing:
         """A picture that stays cost this: there was no room for it at the price that was asked."""
         self._still = paid
 
-    def paid(self, paid: float, error: float, fullness: float) -> None:
-        """A picture of a film that plays cost this, left this mean error, and filled so much of what it might
-        take."""
+    def drew(self, error: float, fullness: float) -> None:
+        """A picture of a film that plays was drawn, left this mean error, and took so much of the room. The
+        less they take, the sooner there is room for another."""
         least, most = _FULLNESS
-        self._pressed = paid * min(most, max(least, fullness)) ** _FILLING
+        followed = self._pressed * min(most, max(least, fullness / self._part)) ** _FOLLOWING
+        self._pressed = max(self._good / 2, followed)
         if self._pressed > self._good:
             step = _PART_STEP if error > _FAIR else 1 / _PART_STEP
             self._part = min(1.0, max(_LEAST_PART, self._part * step))
         else:
-            self._part = 1.0
+            self._part = _LEAST_PART
             least, most = _STEP
             self._good *= min(most, max(least, (self._aim / max(error, 1e-3)) ** 0.5))
             self._good = min(_MOST * self._aim / GOOD, max(_LEAST, self._good))

@@ -124,7 +124,8 @@ class Wire:
         """
         if self._playing:
             self._number += fitting is not None
-            sent = self._playing.draw(fitting, self._number, older, again, price, worth_a_look(), most, place)
+            look = worth_a_look(price)
+            sent = self._playing.draw(fitting, self._number, older, again, price, look, most, place)
             self.cells_sent += self._playing.drawn
             return sent
         due = self.visible.ravel() & ~self._known | self._oldest(again, older)
@@ -196,7 +197,7 @@ class Wire:
         """Draw those `among` the cells that are worth it, and those that are `due`. `lasting` is by how much
         an error in each counts more or less than in others."""
         due = np.zeros(len(among), bool) if due is None else due
-        numbers = np.flatnonzero(among & (worth > worth_a_look() * price) | due)
+        numbers = np.flatnonzero(among & (worth > worth_a_look(price) * price) | due)
         column, row = place
         drawn = self._draw(numbers, worth[numbers], due[numbers], price, lasting, (row, column))
         return _Try(price, drawn._replace(numbers=numbers[drawn.numbers]), len(drawn.text.encode()))
