@@ -176,9 +176,11 @@ def run_screen(
 ) -> None:
     """Run the program on the screen until it is left; see `VigtuiApp` for what it begins with."""
     need_terminal()
+    from vigtui.values.memory import hold_little_memory
     from vigtui.workspace.settings import load_settings
 
     settings = settings or load_settings()
+    hold_little_memory()
     import_asyncio()
     try:
         from vigtui.ui.app.app import VigtuiApp

@@ -7,7 +7,6 @@ import contextlib
 import ctypes
 import locale
 import os
-import sys
 import threading
 from collections.abc import Callable
 from functools import cache
@@ -17,7 +16,7 @@ from vigtui.film.errors import FilmDamaged, FilmError, LibraryMissing
 from vigtui.film.library import found, prepare_environment
 from vigtui.film.source import FilmSource
 from vigtui.film.streams import SILENT_RATE, Streams
-from vigtui.values.memory import give_memory_back
+from vigtui.values.memory import give_memory_back, hold_little_memory
 from vigtui.values.text import one_line
 
 SECONDS_TO_CLOSE = 2.0
@@ -42,14 +41,12 @@ _AS_SILENCE = {
     "demuxer-rawaudio-channels": "mono",
     "demuxer-rawaudio-rate": SILENT_RATE,
 }
-_ARENAS, _MAPPED_FROM = -8, -3  # glibc's M_ARENA_MAX and M_MMAP_THRESHOLD
 
 
 def libmpv() -> Any:
     """Return the `mpv` module, loading libmpv on the first call. Raises `LibraryMissing`."""
     prepare_environment()
-    if sys.platform.startswith("linux") and "mpv" not in sys.modules:
-        _hold_little_memory()
+    hold_little_memory()
     try:
         with found():
             import mpv
@@ -61,15 +58,6 @@ def libmpv() -> Any:
     # libmpv makes no core while numbers are written with a decimal comma.
     locale.setlocale(locale.LC_NUMERIC, "C")
     return mpv
-
-
-def _hold_little_memory() -> None:
-    """Keep glibc from holding on to the memory of films that were closed, a part for each thread there was:
-    without this it doubles within a dozen films."""
-    with contextlib.suppress(OSError, AttributeError):
-        library = ctypes.CDLL(None)
-        library.mallopt(_ARENAS, 2)
-        library.mallopt(_MAPPED_FROM, 1 << 18)
 
 
 def new_core(options: dict[str, Any], *, unreadable: Callable[[], object] = lambda: None) -> Any:

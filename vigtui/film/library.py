@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from threading import Thread
 
+from vigtui.values.memory import hold_little_memory
+
 _SAID_BY_NOBODY = {
     # Nothing here multiplies matrices: threads for that, one for each core, would look for work in vain.
     "OPENBLAS_NUM_THREADS": "1",
@@ -64,6 +66,7 @@ def begin_to_load() -> None:
         for name in _COMPILED:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
+        hold_little_memory()
         _loading.append(_Loading())
         _loading[0].start()
 
