@@ -14,6 +14,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from vigtui.film.library import let_go_of_loading
 from vigtui.film.options import FilmOptions
 from vigtui.film.pane.absence import Absence
 from vigtui.film.pane.driver.messages import Terminal, TerminalAnswered, TerminalReady
@@ -57,7 +58,7 @@ class FilmApp(App[ReturnType]):
     film_options = FilmOptions()
     window_keys: ClassVar[Mapping[str, str]] = {}
     own_keys: Mapping[str, str] = {}
-    _lets_go = False
+    _lets_go = _has_film = False
     SECONDS_BETWEEN_LOOKS: ClassVar[float] = 5.0
     """How often a film that plays is asked whether somebody may see it."""
 
@@ -189,7 +190,13 @@ class FilmApp(App[ReturnType]):
         return Absence(self, self.line, self._panes)
 
     def on_mount(self) -> None:
-        self.set_interval(self.SECONDS_BETWEEN_LOOKS, self._absence.look)
+        self.set_interval(self.SECONDS_BETWEEN_LOOKS, self._look)
+
+    def _look(self) -> None:
+        self._absence.look()
+        if not self._has_film and any(pane.state.source for pane in self._panes()):
+            self._has_film = True
+            self.run_worker(let_go_of_loading, thread=True)
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, InputEvent):
