@@ -1,7 +1,7 @@
 """What the terminal is like, for the film: its colours, the shape of its cells, and its answers."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from vigtui.film.picture.choice import Look
     from vigtui.film.terminal.questions import Pixels
 
-_SECONDS_TO_BE_GONE = 0.5
-"""After a screen was closed. While film plays nothing is done, for a picture would wait."""
+_SECONDS_TO_BE_GONE, _SECONDS_OF_FILM = 0.5, 20.0
+"""After a screen was closed; and while film plays, so that only one picture in hundreds is some ms late."""
 
 
 class FilmApp(App[ReturnType]):
@@ -78,9 +78,11 @@ class FilmApp(App[ReturnType]):
             self.set_timer(_SECONDS_TO_BE_GONE, self._let_go)
         return super().pop_screen()
 
-    def _let_go(self) -> None:
-        self._lets_go = False
-        if not any(pane.state.playing for pane in self._panes()):
+    def _let_go(self, *, waited: bool = False) -> None:
+        if not waited and any(pane.state.playing for pane in self._panes()):
+            self.set_timer(_SECONDS_OF_FILM, partial(self._let_go, waited=True))
+        else:
+            self._lets_go = False
             let_go_of_closed_screens()
 
     def on_notify(self) -> None:
