@@ -32,26 +32,26 @@ ITEMS = [
 STEPS = [
     step("a", 3, PointState.SETTLED),
     step("a", 2, PointState.PRACTISED, "sr2"),
-    step("b", 1, PointState.PRACTISED, "sr3"),
+    step("b", 1, PointState.PRACTISED, ["sr3"]),
 ]
 
 
-def of(trainee: str, *more: Record, before: Session | None = None) -> list[tuple[str, PointState, str]]:
+def of(trainee: str, *more: Record, before: Session | None = None) -> list[tuple[str, PointState, list[str]]]:
     index = Index()
     for each in (FIRST, SECOND, PLANNED, GROUP, *ITEMS, *STEPS, *more):
         index.put(each)
     found = threads(index.find, index.where, trainee, before)
-    return [(each.words, each.state, each.shows_in) for each in found]
+    return [(each.words, each.state, [step.clip for step in each.steps]) for each in found]
 
 
 def test_each_has_their_own_newest_first_with_how_it_goes() -> None:
     """A working point is between one trainee and the supervisor, and what is planned is not agreed."""
     assert of("ellis") == [
-        ("count to three", PointState.OPEN, ""),
-        ("one short turn", PointState.PRACTISED, "sr3"),
-        ("receive Dana's words", PointState.SETTLED, "sr2"),
+        ("count to three", PointState.OPEN, []),
+        ("one short turn", PointState.PRACTISED, ["sr3"]),
+        ("receive Dana's words", PointState.SETTLED, ["sr2", ""]),
     ]
-    assert of("noor") == [("Noor's", PointState.OPEN, "")]
+    assert of("noor") == [("Noor's", PointState.OPEN, [])]
     assert of("") == []
 
 

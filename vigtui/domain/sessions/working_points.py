@@ -37,11 +37,6 @@ class Thread(Struct, frozen=True):
         """Whether it is not settled."""
         return self.state is not PointState.SETTLED
 
-    @property
-    def shows_in(self) -> str:
-        """The id of the clip in which it showed last; "" for none."""
-        return next((each.clip for each in reversed(self.steps) if each.clip), "")
-
 
 def threads(find: Find, where: Where, trainee: str, before: Session | None = None) -> list[Thread]:
     """Return the working points of a trainee, newest first; never another's. Those of sessions that are still
