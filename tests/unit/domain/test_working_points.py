@@ -32,7 +32,7 @@ ITEMS = [
 STEPS = [
     step("a", 3, PointState.SETTLED),
     step("a", 2, PointState.PRACTISED, "sr2"),
-    step("b", 1, PointState.PRACTISED, ["sr3"]),
+    step("b", 1, PointState.PRACTISED, "sr3"),
 ]
 
 
