@@ -341,3 +341,21 @@ def test_a_pulled_stick_is_said_plainly_and_the_next_backup_goes_on(path: Path, 
     back_up(caseload, find_place(caseload, stick), NOW, lambda _words, _part: None)
     caseload.close()
     assert find_backup(stick, path)[1].complete
+
+
+def test_a_stick_pulled_while_it_is_put_back_is_said_once_and_the_next_time_goes_on(
+    path: Path, stick: Path, tmp_path: Path
+) -> None:
+    backed_up(path, stick)
+    other, pulled = tmp_path / "other" / "cases.vig.json", stick.with_name("pulled")
+
+    def pull(_: str, part: float) -> None:
+        if part and stick.exists():
+            stick.rename(pulled)
+
+    done = restore(other, *find_backup(stick, other), None, pull)
+    assert done.came == 1
+    (why,) = done.failed
+    assert "perhaps it was pulled out" in why
+    pulled.rename(stick)
+    assert put_back(other, stick).came == 2

@@ -25,7 +25,7 @@ from vigtui.casefilm.backup.description import (
     film_name,
     header_name,
 )
-from vigtui.casefilm.backup.errors import BackupError
+from vigtui.casefilm.backup.errors import NO_ANSWER, BackupError
 from vigtui.casefilm.backup.files import (
     OriginalError,
     copy_whole,
@@ -317,7 +317,7 @@ def _why_stopped(error: OSError, place: Place) -> str:
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return f"{where} cannot be written: {why}. The stick may be locked, or the folder somebody else's."
     if error.errno in _GONE:
-        why = "the stick, or the share, does not answer any more; perhaps it was pulled out"
+        why = NO_ANSWER
     if error.errno == errno.EFBIG:
         why = "a film is too large for this disk (FAT holds 4 GB a file; exFAT and others hold more)"
     return (

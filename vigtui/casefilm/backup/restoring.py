@@ -11,9 +11,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vigtui.casefilm.backup import description
 from vigtui.casefilm.backup.bringing import bring
 from vigtui.casefilm.backup.description import Description, Kept
-from vigtui.casefilm.backup.errors import BackupError
+from vigtui.casefilm.backup.errors import NO_ANSWER, BackupError
 from vigtui.casefilm.backup.files import OriginalError, holds
 from vigtui.casefilm.backup.gathering import named
 from vigtui.domain.records import Recording
@@ -33,6 +34,8 @@ from vigtui.vault.keyring import Keyring
 
 Progress = Callable[[str, float], None]
 
+_GOES_ON = "Put back once more, it goes on where this stopped."
+
 
 class Restored(Struct, frozen=True):
     """What was put back: whether the `words` were, what was in the caseload's place and is kept `aside`, the
@@ -48,6 +51,8 @@ def words_in(folder: Path, held: Description) -> Path:
     """Return the caseload's file in a backup. Raises BackupError when it is not as it was written."""
     path = folder / held.words.name
     if not holds(path, held.words.sha256):
+        if not _answers(folder):
+            raise BackupError(f"Nothing was put back: {NO_ANSWER}.")
         raise BackupError(
             f"The caseload in {shown_path(str(folder))} cannot be read as it was written. Nothing was put"
             " back."
@@ -138,7 +143,18 @@ def _films(caseload: Caseload, folder: Path, held: Description, progress: Progre
             failed.append(f"{shown_path(path)} is not put back: {error.strerror or error}.")
         else:
             _is_present(caseload, each)
+            continue
+        if not _answers(folder):
+            return came, [*failed[:-1], f"Not all film came back: {NO_ANSWER}. {_GOES_ON}"]
     return came, failed
+
+
+def _answers(folder: Path) -> bool:
+    """Whether what the backup is on can still be read."""
+    try:
+        return description.read(folder) is not None
+    except OSError:
+        return False
 
 
 def _with_key_of_now(caseload: Caseload, then: Key | None) -> list[str]:
