@@ -87,12 +87,16 @@ async def test_a_form_gives_back_every_kind_of_value(request: pytest.FixtureRequ
         }
 
 
-async def test_a_required_field_left_empty_is_named_and_gets_the_focus() -> None:
+async def test_a_required_field_left_empty_gets_the_focus_and_is_seen_above_the_reason() -> None:
+    """In a window that has no room for the form."""
     app = Asking(FormScreen("A form", FIELDS))
-    async with app.run_test(size=(80, 40)) as pilot:
-        await pilot.press("tab", "ctrl+s")
+    async with app.run_test(size=(80, 10)) as pilot:
+        await pilot.press("shift+tab", "ctrl+s")
+        owner, problem = app.screen.query_one("#field-owner"), app.screen.query_one("#dialog-problem")
         await until(pilot, lambda: "“Owner” is still empty." in screen_text(app))
-        assert app.screen.focused is app.screen.query_one("#field-owner")
+        await until(pilot, lambda: problem.region.y == owner.region.bottom)
+        assert app.screen.focused is owner
+        assert owner.region.y >= 0
         assert not app.answered
 
 

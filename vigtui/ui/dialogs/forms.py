@@ -217,7 +217,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
     def _to_next(self, event: Input.Submitted) -> None:
         field = next(each for each in self._fields if self._widget(each) is event.input)
         sentence = field.wrong(one_line(event.value)) if event.value else ""
-        self._refuse(sentence)
+        self._refuse(sentence, field)
         if sentence:
             return
         if self.focused is self._widget(self._fields[-1]):
@@ -233,8 +233,8 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
             try:
                 values[field.name] = read_widget(field, widget)
             except ValueError as error:
-                self._refuse(str(error))
                 widget.focus()
+                self._refuse(str(error), field)
                 return
         sentence = self._check(values) if self._check else ""
         if sentence:
@@ -242,11 +242,16 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         else:
             self.dismiss(values)
 
-    def _refuse(self, sentence: str) -> None:
-        problem = self.query_one("#dialog-problem", Static)
+    def _refuse(self, sentence: str, field: Field | None = None) -> None:
+        """Say what is in the way: below the field that it is about, else below all of them."""
+        dialog, problem = self.query_one("#dialog"), self.query_one("#dialog-problem", Static)
+        others = [each for each in dialog.children if each is not problem]
+        row = self._widget(field).parent if field else None
+        below = row if isinstance(row, Widget) else others[-1]
+        dialog.move_child(problem, after=below)
         problem.update(clean(sentence))
         if sentence:
-            problem.scroll_visible()
+            self.call_after_refresh(problem.scroll_visible)
 
     def action_cancel(self) -> None:
         """Leave; ask first when something was typed."""
