@@ -120,11 +120,11 @@ def consent_needs(asked: Sequence[Asked], consents: Sequence[Alternatives], toda
     decisions = [decide(asked, consents, purpose, today) for purpose in WORK_PURPOSES]
     missing: list[MissingConsent] = [each for decision in decisions for each in decision.missing]
     if missing:
-        refused = (decision for decision in decisions if not decision.allowed)
+        refused = [(each.missing, each.purpose) for each in decisions if not each.allowed]
         return [
             Need(
                 "consent",
-                " ".join(f"{missing_words(each.missing, each.purpose, today)}." for each in refused),
+                missing_for_each(refused, today),
                 any(each.why in (ConsentState.WITHDRAWN, ConsentState.EXPIRED) for each in missing),
             )
         ]
@@ -152,6 +152,16 @@ def missing_words(missing: Sequence[MissingConsent], purpose: Purpose, today: dt
     return "; ".join(parts)
 
 
+def missing_for_each(refused: Sequence[tuple[Sequence[MissingConsent], Purpose]], today: dt.date) -> str:
+    """Return whose consents are missing for several purposes, in sentences: in one where the same people have
+    been asked about none of them."""
+    missing = [each for several, _ in refused for each in several]
+    labels = {tuple(one_line(each.label) for each in several) for several, _ in refused}
+    if len(labels) == 1 and all(each.since is None and not each.undecided for each in missing):
+        return f"{_not_asked(labels.pop(), ', or about '.join(purpose.named for _, purpose in refused))}."
+    return " ".join(f"{missing_words(several, purpose, today)}." for several, purpose in refused)
+
+
 def days_words(days: Sequence[dt.date], today: dt.date) -> str:
     """Return "3 and 10 February": days of filming; of more than a few how many there are."""
     if len(days) > _MOST_DAYS:
@@ -163,8 +173,12 @@ def _unasked(missing: Iterable[MissingConsent], purpose: Purpose) -> list[str]:
     labels = [one_line(each.label) for each in missing if each.since is None]
     if not labels:
         return []
+    return [_not_asked(labels, purpose.named)]
+
+
+def _not_asked(labels: Sequence[str], about: str) -> str:
     verb = "has" if len(labels) == 1 else "have"
-    return [f"{and_list(labels)} {verb} not been asked about {purpose.named}"]
+    return f"{and_list(labels)} {verb} not been asked about {about}"
 
 
 def _reason(missing: MissingConsent, today: dt.date) -> str:

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.caseloads import consents
+from vigtui.domain.consent.decisions import Asked
 from vigtui.domain.records import (
     Availability,
     Clip,
@@ -33,7 +34,7 @@ from vigtui.domain.vocabulary import (
 )
 from vigtui.queries.caseload_groups import grouped_by_guider, grouped_by_trainee
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows, short_name
-from vigtui.queries.needs import Need, film_needs
+from vigtui.queries.needs import Need, consent_needs, film_needs
 from vigtui.ui.widgets.family_lines import family_line
 from vigtui.values.days import show_day
 from vigtui.values.search import filtered
@@ -139,6 +140,13 @@ def test_families_are_listed_by_code_and_counted() -> None:
 def test_a_new_family_needs_its_first_visit() -> None:
     assert (row("F-003").next, row("F-003").needs_short) == ("visit", "first visit")
     assert row("F-004").next == "paused"
+
+
+def test_who_has_been_asked_about_nothing_is_named_once() -> None:
+    (need,) = consent_needs([Asked("dana", "Dana"), Asked("jory", "Jory")], [], TODAY)
+    assert need.sentence == (
+        "Dana and Jory have not been asked about filming and shared review, or about supervision."
+    )
 
 
 def test_a_family_that_is_filmed_needs_its_consents_though_nobody_changed_its_state() -> None:

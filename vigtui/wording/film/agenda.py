@@ -6,8 +6,9 @@ from typing import Protocol
 
 from vigtui.domain.records import Clip
 from vigtui.values.days import show_long_day
-from vigtui.values.text import counted, one_line
+from vigtui.values.text import counted
 from vigtui.values.timecode import format_length
+from vigtui.wording.film.packs import LeftBehind, told
 
 WHO_SEES_IT = (
     "Each clip is cut to the frame, and encrypted with a key of its own. vigtui shows it to those who take "
@@ -93,10 +94,10 @@ def title_words(last_day: dt.date, today: dt.date) -> str:
     return f"Film for this agenda, in the space until {show_long_day(last_day, today)}"
 
 
-def told_sent(clips: int, left_out: Sequence[object], last_day: dt.date, today: dt.date) -> str:
+def told_sent(clips: int, left_out: Sequence[LeftBehind], last_day: dt.date, today: dt.date) -> str:
     """Return the sentence after sending, with what could not be sent."""
     what = f"Sent: {counted(clips, 'clip')}, until {show_long_day(last_day, today)}."
-    why = " ".join(one_line(str(each)) for each in left_out)
+    why = " ".join(told(left_out))
     return f"{what if clips or not left_out else 'Nothing was sent.'} {why}".strip()
 
 

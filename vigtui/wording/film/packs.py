@@ -29,6 +29,15 @@ class NamedClip(Protocol):
     def late(self) -> dt.date | None: ...
 
 
+class LeftBehind(Protocol):
+    """What does not go along, and why not: a sentence."""
+
+    @property
+    def what(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+
+
 class Contents(Protocol):
     """What goes into a pack: what is told of it (see `vigtui.exchange.packs.contents`)."""
 
@@ -39,7 +48,7 @@ class Contents(Protocol):
     @property
     def cuts(self) -> Sequence[NamedClip]: ...
     @property
-    def left_out(self) -> Sequence[object]: ...
+    def left_out(self) -> Sequence[LeftBehind]: ...
     @property
     def rest(self) -> str: ...
 
@@ -109,9 +118,16 @@ def given(code: str, file: str, person: str, key: KeyFor) -> str:
     )
 
 
-def told(left_out: Iterable[object]) -> list[str]:
-    """Return what was left out, a line each."""
-    return [one_line(str(each)) for each in left_out]
+def told(left_out: Iterable[LeftBehind]) -> list[str]:
+    """Return what was left out, a line for each reason."""
+    reasons: dict[str, list[str]] = {}
+    for each in left_out:
+        reasons.setdefault(each.why, []).append(each.what)
+    return [one_line(f"{_listed(several)}: {why}") for why, several in reasons.items()]
+
+
+def _listed(several: Sequence[str]) -> str:
+    return ("; " if any("," in each for each in several) else ", ").join(several)
 
 
 def made(name: str, clips: int) -> str:
