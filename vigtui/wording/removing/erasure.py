@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from vigtui.domain.records import Clip, Family, FilmPlace, Record, Recording
+from vigtui.values.days import show_long_day
 from vigtui.values.text import and_list, counted, one_line
 
 REACH = (
@@ -34,13 +35,19 @@ def what_goes(
     about = list(_about("its clips" if isinstance(record, Family | Recording) else "it", items, pieces))
     if isinstance(record, Family):
         parts = [_counted(len(records), "record"), _counted(films, "film"), *about]
-        return f"{one_line(name)}: {and_list(parts)}."
+        return " ".join([f"{one_line(name)}: {and_list(parts)}.", *_kept_longer(record)])
     kinds = Counter(type(each) for each in records if each.id != record.id)
     kinds.pop(FilmPlace, None)
     along = [counted(number, kind.singular, kind.plural) for kind, number in kinds.items()]
     parts = [*(["its film"] if films else []), *along, *about]
     stays = " The film of its recording stays." if isinstance(record, Clip) else ""
     return f"{one_line(name)} goes{f', with {and_list(parts)}' if parts else ''}.{stays}"
+
+
+def _kept_longer(family: Family) -> Iterable[str]:
+    if until := family.kept.until:
+        why = f": {one_line(family.kept.reason).rstrip('.')}" if family.kept.reason else ""
+        yield f"It was decided to keep what is written until {show_long_day(until, until.min)}{why}."
 
 
 def _about(what: str, items: int, pieces: int) -> Iterable[str]:

@@ -48,4 +48,7 @@ async def _keep(screen: CaseScreen, family: Family) -> None:
         Field("reason", "Why", "words", kept.reason, required=True, hint="who asked for it, and what for"),
     ]
     title = f"Keep the words of {one_line(family.code)} until another day"
-    await save_asked(screen, title, title, fields, build, intro=decided)
+    saved = await save_asked(screen, title, title, fields, build, intro=decided)
+    if saved is not None and saved.kept.until:
+        day = show_long_day(saved.kept.until, today)
+        screen.tell(f"What is written of {one_line(saved.code)} is kept until {day}.")
