@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from vigtui.domain.records import Family
-from vigtui.exchange.handing_over.content import FILE, HandOver, find, key_of, opened
+from vigtui.exchange.handing_over.content import FILE, HandOver, HandOverError, find, key_of, opened
 from vigtui.exchange.handing_over.ending import accept, erase_handed_over, handed_over
 from vigtui.exchange.handing_over.gathering import Goes, gather, why_not
 from vigtui.exchange.handing_over.layout import ZIP
@@ -42,6 +42,7 @@ from vigtui.wording.removing.handing_over import (
 )
 
 _ENDINGS = frozenset((Path(FILE).suffix, ZIP))
+_SIX_WORDS = "The receiver's vigtui tells six words once all of it is there. Without them nothing goes."
 _TAKE = ("take", "Take over a family that somebody hands over")
 
 
@@ -143,18 +144,10 @@ async def _ask_request(screen: CaseScreen, family: Family) -> tuple[Request, str
 
 async def _erase(screen: CaseScreen, family: Family) -> None:
     caseload, name = screen.caseload, one_line(f"{family.code} {family.pseudonym}")
-    values = await screen.ask(
-        FormScreen(
-            f"{name} was taken over",
-            [Field("words", "The six words", required=True)],
-            intro="The receiver's vigtui tells six words once all of it is there. Without them nothing goes.",
-            does="Go on",
-        )
-    )
-    if values is None:
+    found = await _ask_receipt(screen, family, name)
+    if found is None:
         return
-    words: str = values["words"]
-    stays = await asyncio.to_thread(accept, caseload, family, words)
+    words, stays = found
     lines = [f"{name} is complete in the other caseload.", *goes_with_it(stays), REACH, "Erase it here?"]
     if not await screen.ask(ConfirmScreen("\n".join(lines), "Erase it")):
         return
@@ -173,6 +166,22 @@ async def _erase(screen: CaseScreen, family: Family) -> None:
         screen.tell(erased_words(name, done.changed, left), problem=bool(left))
     else:
         _tell_trouble(screen, done, f"{name} is not erased.")
+
+
+async def _ask_receipt(screen: CaseScreen, family: Family, name: str) -> tuple[str, tuple[str, ...]] | None:
+    """Ask for the words of the receipt until they are, or somebody leaves. Return them, and what would be
+    lost with the family."""
+    words, intro = "", _SIX_WORDS
+    while True:
+        field = Field("words", "The six words", value=words, required=True)
+        values = await screen.ask(FormScreen(f"{name} was taken over", [field], intro=intro, does="Go on"))
+        if values is None:
+            return None
+        words = values["words"]
+        try:
+            return words, await asyncio.to_thread(accept, screen.caseload, family, words)
+        except HandOverError as error:
+            intro = str(error)
 
 
 class _Found(Struct, frozen=True):
