@@ -245,6 +245,22 @@ async def test_a_sentence_in_the_corner_is_read_to_its_end_in_the_smallest_windo
         await until(pilot, lambda: all(word in screen_text(app) for word in sentence.split()))
 
 
+async def test_a_problem_goes_with_its_screen_and_what_concerns_the_file_stays(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+        screen = app.screen
+        assert isinstance(screen, CaseloadScreen)
+        screen.tell("This family has no guider yet.", problem=True)
+        app.notify("The disk is full.", title="Not saved", timeout=600)
+        await until(pilot, lambda: "no guider" in told(app) and "The disk is full." in told(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FamilyScreen) and "no guider" not in told(app))
+        assert told(app) == "The disk is full."
+        app.screen.leave("This family is no longer in the caseload.")
+        await until(pilot, lambda: app.screen is screen and "no longer in the caseload" in told(app))
+
+
 async def test_keys_that_cannot_be_are_told_and_the_standard_ones_work(sample: Path) -> None:
     keymap_path().parent.mkdir(parents=True)
     keymap_path().write_text('caseload.group = "n"\nclip.tag = "ctrl+m"\n')

@@ -9,7 +9,6 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widgets import Label, Static
 from textual.worker import get_current_worker
 
@@ -18,6 +17,7 @@ from vigtui.store.disk.other_files import is_in_space
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.screens.navigation import PutBack
 from vigtui.ui.screens.parts.excerpt import Excerpt
+from vigtui.ui.widgets.case_screen import TellingScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.line_list import Line, LineList
@@ -35,7 +35,7 @@ class Versions(LineList):
     BINDINGS: ClassVar[list[BindingType]] = bindings("versions")
 
 
-class EarlierScreen(Screen[None]):
+class EarlierScreen(TellingScreen):
     """The versions of the caseload at `path`, newest first. `keyring` opens those that are encrypted."""
 
     CSS_PATH = "earlier.tcss"
@@ -129,7 +129,7 @@ class EarlierScreen(Screen[None]):
     async def _ask(self, copy: recovery.Copy) -> None:
         found = self._found.get(copy.path)
         if found is None or not found.readable:
-            self.notify(one_line(found.words if found else _READING), severity="warning", markup=False)
+            self.tell(found.words if found else _READING, problem=True)
             return
         present, families = self._found.get(self._path), self._families(found)
         lost = without_refusals(len(present.refusals - found.refusals)) if present else ""

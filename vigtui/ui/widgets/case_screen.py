@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from textual import work
 from textual.binding import BindingType
 from textual.message import Message
+from textual.notifications import Notification, Notify
 from textual.screen import ModalScreen, Screen
 
 from vigtui.domain.records import Record
@@ -24,6 +25,7 @@ from vigtui.values.text import clean
 from vigtui.workspace.workspace import Workspace
 
 Answer = TypeVar("Answer")
+_HISTORY = frozenset({"history", "family_history"})
 
 
 class HasWorkspace(Protocol):
@@ -47,7 +49,37 @@ class RegisterAsked(Message):
     family: str = ""
 
 
-class FilteringScreen(Screen[None]):
+class TellingScreen(Screen[None]):
+    """A screen that tells things in the corner."""
+
+    _problem_told: Notification | None = None
+
+    def tell(self, sentence: str, *, problem: bool = False) -> None:
+        """Show a sentence in the corner for a while; long enough to read when it is a problem, which is about
+        this screen, and goes when another one is shown.
+
+        It takes the place of the sentence before: on a small screen several would cover the work.
+        """
+        self.app.clear_notifications()
+        severity: Literal["warning", "information"] = "warning" if problem else "information"
+        told = Notification(clean(sentence), "", severity, 12 if problem else 4, markup=False)
+        self._problem_told = told if problem else None
+        self.app.post_message(Notify(told))
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether nothing but dialogs is in front. Textual calls the screen below another current, too, and
+        draws the one in front again, all of it, when the one below changes."""
+        above = itertools.takewhile(lambda screen: screen is not self, reversed(self.app.screen_stack))
+        return all(isinstance(screen, ModalScreen) for screen in above)
+
+    def on_screen_suspend(self) -> None:
+        if self._problem_told is not None and not self.is_seen:
+            self.app._unnotify(self._problem_told)  # Textual itself takes back all sentences, or none.
+            self._problem_told = None
+
+
+class FilteringScreen(TellingScreen):
     """A screen that may have a line to filter its list by."""
 
     @property
@@ -100,13 +132,15 @@ class CaseScreen(FilteringScreen):
     Override `refresh_records` to read again what is shown, and `save_pending` where words may be typed
     that the caseload does not hold yet. `at_hand` are the records whose history is told. `HELP` is Markdown:
     what the screen is for, in a few sentences. `TELLS_OF` is what it shows that is told everywhere else.
-    While one that is `SEEN_BY_FAMILY` is there, what names others waits.
+    While one that is `SEEN_BY_FAMILY` is there, what names others waits. What is done to the records at hand
+    is named in `ABOUT_AT_HAND`, and is not offered where there is none.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("history")
     HELP: ClassVar[str] = ""
     TELLS_OF: ClassVar[Literal["", "space", "conflicts"]] = ""
     SEEN_BY_FAMILY: ClassVar[bool] = False
+    ABOUT_AT_HAND: ClassVar[frozenset[str]] = frozenset()
     VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]  # noqa: RUF012  Textual's own form
 
     _stale = False
@@ -127,16 +161,15 @@ class CaseScreen(FilteringScreen):
         return ""
 
     @property
-    def is_seen(self) -> bool:
-        """Whether nothing but dialogs is in front. Textual calls the screen below another current, too, and
-        draws the one in front again, all of it, when the one below changes."""
-        above = itertools.takewhile(lambda screen: screen is not self, reversed(self.app.screen_stack))
-        return all(isinstance(screen, ModalScreen) for screen in above)
-
-    @property
     def is_whole(self) -> bool:
         """Whether no part was taken away: while it is left they go one by one, and the others talk on."""
         return self.is_attached and self.display
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is done to something is offered where there is something."""
+        if action in _HISTORY or action in self.ABOUT_AT_HAND:
+            return not (self.is_mounted and self.is_whole) or bool(self.at_hand)
+        return super().check_action(action, parameters)
 
     def allows(self, _action: str) -> bool:
         """Whether an action of the app, as "undo", works while this screen is in front: one for other eyes
@@ -218,18 +251,12 @@ class CaseScreen(FilteringScreen):
         if len(self.app.screen_stack) > 2:
             self.app.pop_screen()
 
-    def tell(self, sentence: str, *, problem: bool = False) -> None:
-        """Show a sentence in the corner for a while; long enough to read when it is a problem.
-
-        It takes the place of the sentence before: on a small screen several would cover the work.
-        """
-        self.app.clear_notifications()
-        self.notify(
-            clean(sentence),
-            severity="warning" if problem else "information",
-            timeout=12 if problem else 4,
-            markup=False,
-        )
+    def leave(self, why: str) -> None:
+        """Go back, since what this screen shows is there no more, or is not for whoever is here; what is in
+        front then says `why`."""
+        self.tell(why, problem=True)
+        self._problem_told = None
+        self.call_later(CaseScreen.action_back, self)
 
     @work(exclusive=True, group="task")
     async def change(self, task: Callable[[], Awaitable[object]]) -> None:

@@ -53,6 +53,7 @@ class MessageScreen(ModalScreen[None]):
     def action_copy(self) -> None:
         """Copy it, where the terminal lets programs do so."""
         self.app.copy_to_clipboard(self._message)
+        self.app.clear_notifications()
         self.notify(
             f"Copied, if your terminal lets programs copy. {key_for(self, 'message.save')} saves it.",
             markup=False,
@@ -69,8 +70,10 @@ class MessageScreen(ModalScreen[None]):
         try:
             await asyncio.to_thread(write_text, self._message, out)
         except PaperError as error:
+            self.app.clear_notifications()
             self.notify(str(error), severity="warning", markup=False, timeout=12)
         else:
+            self.app.clear_notifications()
             self.notify(f"Written: {one_line(str(out))}. Only you can read it.", markup=False, timeout=8)
 
     def action_close(self) -> None:

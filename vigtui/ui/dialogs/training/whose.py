@@ -23,11 +23,8 @@ def person_shown(screen: CaseScreen, identity: str) -> Person | None:
     person = screen.caseload.get(Person, identity)
     if person is not None and may_see_way(screen.workspace.person, identity):
         return person
-    if person is None:
-        screen.tell("This person is no longer in the caseload.", problem=True)
-    else:
-        screen.tell(with_keys(NOT_YOURS, keys_for(screen)))
-    screen.call_later(screen.action_back)
+    gone = "This person is no longer in the caseload."
+    screen.leave(gone if person is None else with_keys(NOT_YOURS, keys_for(screen)))
     return None
 
 

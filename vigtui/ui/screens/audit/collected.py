@@ -46,7 +46,7 @@ from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.days import today
 from vigtui.values.search import filtered
-from vigtui.values.text import clean, counted, shown_path
+from vigtui.values.text import counted, shown_path
 from vigtui.wording.audit import about_row, limit_words, short_span_words, span_words
 from vigtui.workspace.counts.collected import (
     collected_folder,
@@ -320,7 +320,7 @@ class CollectedScreen(BetweenCaseloads):
             self._span = self._found.spans[place]
             self._look()
         else:
-            self.notify("There are no counts of other days.", timeout=4)
+            self.tell("There are no counts of other days.")
 
     def action_section(self, first: str) -> None:
         """To the first line from this table on, or to the caseloads."""
@@ -369,14 +369,14 @@ class CollectedScreen(BetweenCaseloads):
 
         found = self._found
         if found is None or found.span is None:
-            self.notify("There is nothing to print yet.", timeout=4)
+            self.tell("There is nothing to print yet.")
             return
         number = found.number(CountsState.COUNTED)
         make = partial(audit_paper, found.told, found.limit, found.span, number, today())
         try:
             paper, printout = await printed(make, "Audit", self._papers)
         except PaperError as error:
-            self.notify(clean(str(error)), severity="warning", markup=False, timeout=12)
+            self.tell(str(error), problem=True)
         else:
             await self.app.push_screen_wait(PaperScreen(printout, paper.name, Path.home(), lambda _: ""))
 

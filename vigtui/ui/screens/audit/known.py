@@ -4,22 +4,21 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from textual.screen import Screen
-
 from vigtui.exchange.audits.collecting import Collected, Collecting, CountsState
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
-from vigtui.values.text import clean, one_line, shown_path
+from vigtui.ui.widgets.case_screen import TellingScreen
+from vigtui.values.text import one_line, shown_path
 
 _LISTS = frozenset((".txt",))
 
 
-async def describe(screen: Screen[None], collecting: Collecting, each: Collected | None) -> None:
+async def describe(screen: TellingScreen, collecting: Collecting, each: Collected | None) -> None:
     """Ask whose a caseload is, and keep that. Call it from a worker of `screen`."""
     if each is None or each.state is CountsState.UNREADABLE:
-        screen.notify("Put the cursor on a caseload, below the sum.", timeout=4)
+        screen.tell("Put the cursor on a caseload, below the sum.")
         return
     field = Field("about", "Whose is it?", "text", each.about)
     intro = f"{one_line(each.id)}. Kept in {shown_path(str(collecting.known))}."
@@ -28,11 +27,11 @@ async def describe(screen: Screen[None], collecting: Collecting, each: Collected
         await _change(screen, lambda: collecting.describe(each.id, values["about"]))
 
 
-async def expect_no_more(screen: Screen[None], collecting: Collecting, each: Collected | None) -> None:
+async def expect_no_more(screen: TellingScreen, collecting: Collecting, each: Collected | None) -> None:
     """Ask whether a caseload that is not there shall be missed no more. Call it from a worker of `screen`."""
     if each is None or each.state is not CountsState.MISSING:
         words = "Only a caseload that is not there can be taken off the list of known ones."
-        screen.notify(words, timeout=4)
+        screen.tell(words)
         return
     name = one_line(each.about) or one_line(each.id)
     question = f"Expect no more counts of {name}? If they come, they count."
@@ -40,14 +39,14 @@ async def expect_no_more(screen: Screen[None], collecting: Collecting, each: Col
         await _change(screen, lambda: collecting.expect_no_more(each.id))
 
 
-async def another_list(screen: Screen[None], collecting: Collecting) -> Path | None:
+async def another_list(screen: TellingScreen, collecting: Collecting) -> Path | None:
     """Ask for another list of known caseloads. Call it from a worker of `screen`."""
     title = f"Another list of known caseloads? Now: {one_line(collecting.known.name)}"
     return await screen.app.push_screen_wait(FileScreen(title, collecting.folder, endings=_LISTS))
 
 
-async def _change(screen: Screen[None], change: Callable[[], None]) -> None:
+async def _change(screen: TellingScreen, change: Callable[[], None]) -> None:
     try:
         await asyncio.to_thread(change)
     except CaseloadError as error:
-        screen.notify(clean(str(error)), severity="warning", markup=False, timeout=12)
+        screen.tell(str(error), problem=True)

@@ -73,8 +73,7 @@ class ChartScreen(CaseScreen):
         question = self.caseload.get(HelpingQuestion, self._question)
         records = family_records(self.caseload, question.family, self.workspace.today()) if question else None
         if question is None or records is None:
-            self.tell("This helping question is no longer in the caseload.", problem=True)
-            self.call_later(self.action_back)
+            self.leave("This helping question is no longer in the caseload.")
             return
         self._records = records
         chart = _chart(records, question)

@@ -116,8 +116,7 @@ class PlanScreen(CaseScreen):
         cycle = caseload.get(Cycle, self._cycle)
         self._records = records = family_records(caseload, cycle.family, today) if cycle else None
         if cycle is None or records is None:
-            self.tell("This cycle is no longer in the caseload.", problem=True)
-            self.call_later(self.action_back)
+            self.leave("This cycle is no longer in the caseload.")
             return
         self._plan = plan_of(caseload.get, caseload.where, cycle.id)
         self._refused = self._why_closed(records, cycle)

@@ -3,18 +3,16 @@
 import asyncio
 from functools import partial
 
-from textual.screen import Screen
-
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.ui.dialogs.passphrase import PassphraseScreen
 from vigtui.ui.screens.navigation import NotAsSeen
-from vigtui.values.text import one_line
+from vigtui.ui.widgets.case_screen import TellingScreen
 from vigtui.workspace.last_seen import NotAsLastSeenError
 from vigtui.workspace.shelf import OnShelf, Shelf
 
 
-async def opened_from(screen: Screen[None], shelf: Shelf, each: OnShelf) -> Caseload | None:
+async def opened_from(screen: TellingScreen, shelf: Shelf, each: OnShelf) -> Caseload | None:
     """Return the caseload, open; None where it was not opened, which has been said or is asked about. Call it
     from a worker of `screen`."""
     opened: Caseload | CaseloadError | None
@@ -28,5 +26,5 @@ async def opened_from(screen: Screen[None], shelf: Shelf, each: OnShelf) -> Case
     if isinstance(opened, NotAsLastSeenError):
         screen.app.post_message(NotAsSeen(each.path, opened))
     elif isinstance(opened, CaseloadError):
-        screen.notify(one_line(str(opened)), severity="warning", markup=False, timeout=15)
+        screen.tell(str(opened), problem=True)
     return opened if isinstance(opened, Caseload) else None

@@ -2,13 +2,11 @@
 
 import asyncio
 
-from textual.screen import Screen
-
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.dialogs.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
-from vigtui.values.text import one_line
+from vigtui.ui.widgets.case_screen import TellingScreen
 from vigtui.vault.passphrase import A_GOOD_ONE
 from vigtui.workspace.own_keyring import OwnKeyring
 from vigtui.workspace.shelf import Shelf
@@ -24,7 +22,7 @@ _REMOVED = "Your own passphrase opens nothing any more. Each caseload opens by i
 _ASK, _CHANGE, _REMOVE = "ask", "change", "remove"
 
 
-async def own_passphrase(screen: Screen[None], shelf: Shelf) -> None:
+async def own_passphrase(screen: TellingScreen, shelf: Shelf) -> None:
     """Make the own passphrase, ask for it, or let it be changed or removed, as things stand.
     Call it from a worker of `screen`."""
     own = shelf.own
@@ -36,10 +34,10 @@ async def own_passphrase(screen: Screen[None], shelf: Shelf) -> None:
         else:
             await _change(screen, shelf)
     except CaseloadError as error:
-        screen.notify(one_line(str(error)), severity="warning", markup=False, timeout=15)
+        screen.tell(str(error), problem=True)
 
 
-async def _make(screen: Screen[None], own: OwnKeyring, title: str) -> None:
+async def _make(screen: TellingScreen, own: OwnKeyring, title: str) -> None:
     fields = passphrase_fields("opens your caseloads here")
     form = FormScreen(title, fields, check=_why_not, intro=_WHAT_IT_IS, does="Take it")
     values = await screen.app.push_screen_wait(form)
@@ -52,7 +50,7 @@ def _why_not(values: dict[str, str]) -> str:
     return why_no_passphrase(values) if values["passphrase"] else "Type a passphrase."
 
 
-async def _give(screen: Screen[None], own: OwnKeyring, problem: str) -> bool:
+async def _give(screen: TellingScreen, own: OwnKeyring, problem: str) -> bool:
     """Ask for the own passphrase; without it every caseload is asked for by itself. Return whether it was
     given."""
 
@@ -67,7 +65,7 @@ async def _give(screen: Screen[None], own: OwnKeyring, problem: str) -> bool:
     return given is True
 
 
-async def _change(screen: Screen[None], shelf: Shelf) -> None:
+async def _change(screen: TellingScreen, shelf: Shelf) -> None:
     own = shelf.own
     options = [
         (_ASK, "Ask again about caseloads that it does not open"),
@@ -89,4 +87,4 @@ async def _change(screen: Screen[None], shelf: Shelf) -> None:
         )
     ):
         own.remove()
-        screen.notify(_REMOVED, markup=False)
+        screen.tell(_REMOVED)

@@ -32,7 +32,6 @@ from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.search import filtered
-from vigtui.values.text import one_line
 from vigtui.workspace.shelf import OnShelf, Shelf, State, by_day, by_name
 
 _COVERED = "The shelf is covered. Enter shows it again."
@@ -295,7 +294,7 @@ class ShelfScreen(BetweenCaseloads):
         try:
             caseload = await join_without_copy(self.app) if not self._covered else None
         except CaseloadError as error:
-            self.notify(one_line(str(error)), severity="warning", markup=False, timeout=15)
+            self.tell(str(error), problem=True)
         else:
             if caseload is not None:
                 self.app.post_message(CaseloadOpened(caseload))
@@ -315,7 +314,7 @@ class ShelfScreen(BetweenCaseloads):
         if each is None:
             return
         if each.path == self._current:
-            self.notify("It is open: it stays on the shelf.")
+            self.tell("It is open: it stays on the shelf.")
             return
         own = " Your own passphrase opens it no more." if self._shelf.own.opened_before(each.caseload) else ""
         question = (
@@ -326,7 +325,7 @@ class ShelfScreen(BetweenCaseloads):
         try:
             await asyncio.to_thread(self._shelf.take_off, each)
         except CaseloadError as error:
-            self.notify(one_line(str(error)), severity="warning", markup=False, timeout=15)
+            self.tell(str(error), problem=True)
         else:
             self._all.pop(each.path, None)
             self._show()

@@ -86,8 +86,7 @@ class PieceScreen(CaseScreen):
         """Show the piece as it is now; the screen goes when it does, or when it is another's draft."""
         found = self._reflection
         if found is None or self._why_closed(found):
-            self.tell(self._why_closed(found) if found else "This piece is no longer in the caseload.")
-            self.call_later(self.action_back)
+            self.leave(self._why_closed(found) if found else "This piece is no longer in the caseload.")
             return
         draft = reflection_draft(self.caseload, found, locked=not self._is_mine(found))
         self._editor.reread(draft)

@@ -50,6 +50,9 @@ class HelpScreen(ModalScreen[None]):
             yield Static(keys)
         yield KeyFooter()
 
+    def on_mount(self) -> None:
+        self.app.clear_notifications()  # What was told last would cover the words.
+
     def action_scroll_by(self, by: int) -> None:
         """Read on, or back."""
         self.query_one("#dialog").scroll_relative(y=by, animate=False, immediate=True)
