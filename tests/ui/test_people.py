@@ -8,10 +8,11 @@ import pytest
 from tests.caseloads import write
 from tests.ui.driving import opened, told, until
 from tests.ui.family_driving import choose, fill, problem
-from tests.ui.snapshot import screen_text
+from tests.ui.snapshot import says, screen_text
 from vigtui.domain.records import Enrolment, Family, Gate, Person, Programme, Session, Stage
 from vigtui.domain.vocabulary import Hours, Role
 from vigtui.store.caseload import Caseload
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.widgets.keys.help import HelpScreen
@@ -55,23 +56,27 @@ async def test_a_first_session_asks_for_the_trainee_who_is_not_there_yet(alone: 
         assert session.supervisor == ellis.supervisor == _named(caseload, "Ros Tiverton").id
 
 
-async def test_keys_in_a_new_caseload_say_that_there_is_nothing_yet(alone: Path) -> None:
+async def test_in_a_new_caseload_no_key_is_offered_for_what_is_not_there_yet(alone: Path) -> None:
     """They were silent, or spoke of a copy, or of whose a thread is."""
     async with opened(alone) as (app, pilot):
         await until(pilot, lambda: "No family yet" in screen_text(app))
         await pilot.press("T")
         await until(pilot, lambda: "no family under the cursor" in told(app))
-        for screen, keys, sentence in (
-            ("t", "eo", "Nobody is in training yet"),
-            ("C", ["d", "b", "space"], "No film is kept here, and no copy is known."),
+        assert footer(app) == "s Supervise  n New  g Group  / Find  y Space  F1 Help"
+        for screen, why, offered in (
+            ("t", "Nobody is in training yet", "P Programmes  F1 Help"),
+            ("C", "No film is kept here", "a Add  p Print  / Find  F1 Help"),
+            ("W", "Nobody's words yet", "a Add  / Find  F1 Help"),
         ):
             await pilot.press(screen)
-            for key in keys:
-                app.clear_notifications()
-                await until(pilot, lambda: not told(app))
-                await pilot.press(key)
-                await until(pilot, lambda sentence=sentence: sentence in told(app))
+            await until(pilot, lambda why=why: says(app, why))
+            await until(pilot, lambda offered=offered: footer(app) == offered)
             await pilot.press("escape")
+
+
+def footer(app: VigtuiApp) -> str:
+    """The keys at the foot of the screen."""
+    return screen_text(app).splitlines()[-1].strip()
 
 
 async def test_whoever_typed_their_name_when_they_joined_a_space_types_it_once(alone: Path) -> None:

@@ -54,7 +54,7 @@ from vigtui.workspace.family_list import FamilyList
 _SECONDS_TO_WHOLE = 0.3
 # After how long it is prepared for a filter: what is seen comes first.
 _SECONDS_TO_PREPARE = 0.5
-_NO_FAMILY = "There is no family under the cursor to {verb}."
+_NO_FAMILY = "There is no family under the cursor to follow."
 _NO_GUIDER = "This family has no guider yet, whose working points could be followed."
 _AT_A_FAMILY = frozenset({"section", "review", "letter", "share", "bundle", "pack"})
 
@@ -64,6 +64,7 @@ class CaseloadScreen(CaseScreen):
 
     CSS_PATH = "caseload.tcss"
     AUTO_FOCUS = "#families"
+    ABOUT_AT_HAND = frozenset({"edit_family", "remove_family", "erase_family", "visit"})
     BINDINGS: ClassVar[list[BindingType]] = bindings("caseload")
     HELP: ClassVar[str] = (
         "Every family you work with, by code and pseudonym. ● a cycle that is filmed and reviewed, ◐ filmed, "
@@ -328,7 +329,7 @@ class CaseloadScreen(CaseScreen):
         if person is not None and not supervises(person):
             guider = person.id
         if not guider:
-            self.tell(_NO_GUIDER if family else _NO_FAMILY.format(verb="follow"))
+            self.tell(_NO_GUIDER if family else _NO_FAMILY)
         elif may_follow(person, guider):
             self.post_message(OpenThread(guider))
         else:
@@ -349,9 +350,7 @@ class CaseloadScreen(CaseScreen):
     async def action_edit_family(self) -> None:
         """Change the family under the cursor."""
         family = self.caseload.get(Family, self._families.current)
-        if family is None:
-            self.tell(_NO_FAMILY.format(verb="change"))
-        else:
+        if family is not None:
             from vigtui.ui.dialogs.records.family import edit_family
 
             await edit_family(self, family)
@@ -363,13 +362,13 @@ class CaseloadScreen(CaseScreen):
         def remove(family: Family) -> Awaitable[object]:
             return remove_record(self, family, one_line(f"{family.code} {family.pseudonym}"))
 
-        self._with_family(remove, "remove")
+        self._with_family(remove)
 
     def action_erase_family(self) -> None:
         """Erase the family under the cursor for good."""
         from vigtui.ui.dialogs.removing.words import look_through
 
-        self._with_family(lambda family: look_through(self, family), "erase")
+        self._with_family(lambda family: look_through(self, family))
 
     def action_hand_over(self) -> None:
         """Hand the family under the cursor over to another caseload, or take one over."""
@@ -378,11 +377,9 @@ class CaseloadScreen(CaseScreen):
         family = self.caseload.get(Family, self._families.current)
         self.change(lambda: hand_over_or_take(self, family))
 
-    def _with_family(self, task: Callable[[Family], Awaitable[object]], verb: str) -> None:
+    def _with_family(self, task: Callable[[Family], Awaitable[object]]) -> None:
         family = self.caseload.get(Family, self._families.current)
-        if family is None:
-            self.tell(_NO_FAMILY.format(verb=verb))
-        else:
+        if family is not None:
             self.change(lambda: task(family))
 
     @work
@@ -392,8 +389,6 @@ class CaseloadScreen(CaseScreen):
 
         if self._families.current:
             await show_visit(self, self._families.current)
-        else:
-            self.tell(_NO_FAMILY.format(verb="visit"))
 
     @work
     async def action_visits(self) -> None:

@@ -44,6 +44,8 @@ from vigtui.wording.film.moments import moment_name
 
 _IN_FILM = frozenset({"mark_in", "mark_out", "mark_moment", "clip_of_moment", "still", "go_to"})
 """What needs a film that is open, or is to come."""
+_ABOUT_CLIP = frozenset({"tag", "still", "to_agenda", "share", "audiences", "whole"})
+"""What needs a clip, and is not offered in a whole recording."""
 Asking = Callable[[CaseScreen, Clip, Showing], Awaitable[object]]
 
 
@@ -291,8 +293,12 @@ class ClipScreen(CaseScreen):
         that is closed."""
         if action in _IN_FILM and not self.film.can_be_moved:
             return False
-        if action in ("mark_moment", "whole"):
-            return (self.clip is None) == (action == "mark_moment")
+        if action in _ABOUT_CLIP:
+            return self.clip is not None
+        if action == "caption":
+            return self.clip is not None or self.moments.at_hand is not None
+        if action in ("mark_moment", "clip_of_moment"):
+            return self.clip is None and (action == "mark_moment" or self.moments.at_hand is not None)
         return super().check_action(action, parameters)
 
     def action_mark_moment(self) -> None:

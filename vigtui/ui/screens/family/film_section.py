@@ -20,9 +20,16 @@ from vigtui.ui.dialogs.records.moments import lay_moments
 from vigtui.ui.dialogs.records.recording import add_recording, edit_recording
 from vigtui.ui.dialogs.removing.delete_film import remove_recording
 from vigtui.ui.dialogs.removing.removal import remove_record
-from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, WHILE_FILMED, ListSection, Task, changing
+from vigtui.ui.screens.family.section import (
+    NOTHING_TO_CHANGE,
+    NOTHING_TO_REMOVE,
+    WHILE_FILMED,
+    ListSection,
+    Task,
+    changing,
+)
 from vigtui.ui.screens.navigation import OpenClip, OpenFilming, OpenRecording
-from vigtui.ui.widgets.keys.said import key_for
+from vigtui.ui.widgets.keys.said import key_for, keys_for, with_keys
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day
 from vigtui.values.text import capitalised, counted, one_line, shown_size
@@ -215,6 +222,8 @@ class FilmSection(ListSection):
             self.host.tell(
                 "A record of sharing is not changed. If it is mistaken, remove it and add it again."
             )
+        elif not kind:
+            self.host.tell(with_keys(NOTHING_TO_CHANGE, keys_for(self.host)))
 
     async def _lay_onto(self, cycle: Cycle, kind: RecordingKind) -> None:
         films = self.records.recordings_of(cycle, kind)

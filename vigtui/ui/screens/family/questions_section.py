@@ -23,9 +23,9 @@ from vigtui.ui.dialogs.records.question import (
 from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating, rate
 from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.family.lines import pair_head, pair_line, voice_line
-from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, ListSection, Task, changing
+from vigtui.ui.screens.family.section import NOTHING_TO_CHANGE, NOTHING_TO_REMOVE, ListSection, Task, changing
 from vigtui.ui.widgets.canvas import cut
-from vigtui.ui.widgets.keys.said import key_for
+from vigtui.ui.widgets.keys.said import key_for, keys_for, with_keys
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day, show_long_day
 from vigtui.wording.family import quoted, rating_value, series_of
@@ -160,6 +160,8 @@ class QuestionsSection(ListSection):
             await edit_description(self.host, self.records, record)
         elif isinstance(record, Voice):
             await edit_voice(self.host, record)
+        elif not self.list.key:
+            self.host.tell(with_keys(NOTHING_TO_CHANGE, keys_for(self.host)))
 
     open_here = edit_here
 

@@ -28,7 +28,7 @@ from vigtui.ui.screens.navigation import OpenChart, OpenLostFilm, OpenReview, Op
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.said import key_for, keys_for
+from vigtui.ui.widgets.keys.said import keys_for
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.keys import KeyFor
 from vigtui.values.text import one_line
@@ -114,13 +114,13 @@ class FamilyScreen(CaseScreen):
             self._stale = True  # A form is open, and saving it brings back what somebody removed.
             return False
         if records is None:
-            self.tell("This family is no longer in the caseload.", problem=True)
-            self.call_later(self.action_back)
+            self.leave("This family is no longer in the caseload.")
             return False
         self._records = records
         self._show_title(records)
         for number, section in enumerate(self.query(Section)):
             section.show(records, places[number] if number < len(places) else "")
+        self.refresh_bindings()
         self._show_sections(records)
         return True
 
@@ -184,7 +184,7 @@ class FamilyScreen(CaseScreen):
     @property
     def at_hand(self) -> Sequence[Record]:
         """The records under the cursor, the family where it is on none."""
-        return self.section.at_hand or [self.section.records.family]
+        return [] if self._records is None else self.section.at_hand or [self._records.family]
 
     @property
     def unfinished(self) -> str:
@@ -218,7 +218,11 @@ class FamilyScreen(CaseScreen):
         self.section.work_on(self.section.rate_here)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The chart is offered where ratings are."""
+        """What is there can be shown and rated; the chart is offered where ratings are."""
+        if action in ("rate", "chart") and not (self._records and self._records.questions):
+            return False
+        if action == "review" and not (self._records and self._records.cycles):
+            return False
         if action == "chart":
             return any(each.current in ("timeline", "questions") for each in self.query(ContentSwitcher))
         return super().check_action(action, parameters)
@@ -233,8 +237,6 @@ class FamilyScreen(CaseScreen):
         known = self._records.questions if self._records else []
         if found := [*questions, *live_questions(known), *known]:
             self.post_message(OpenChart(found[0].id))
-        else:
-            self.tell(f"There is no helping question yet. {key_for(self, 'family.add')} adds the first.")
 
     def action_remove(self) -> None:
         """Remove what is under the cursor."""
@@ -271,11 +273,7 @@ class FamilyScreen(CaseScreen):
         named = {each.cycle if isinstance(each, Recording) else each.id for each in self.section.at_hand}
         cycles = self.section.records.cycles
         cycle = next((each for each in cycles if each.id in named), None) or current(cycles)
-        if cycle is None:
-            self.tell(
-                f"There is no cycle yet, and no film to show. {key_for(self, 'family.add')} adds the first."
-            )
-        else:
+        if cycle is not None:
             self.post_message(OpenReview(cycle.id))
 
     def action_lost_film(self) -> None:

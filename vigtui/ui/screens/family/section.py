@@ -46,6 +46,7 @@ WHILE_FILMED = {
 }
 """What goes on while moments are marked by the clock."""
 
+NOTHING_TO_CHANGE = "There is nothing under the cursor to change. {family.add} adds to what is shown."
 NOTHING_TO_REMOVE = "There is nothing under the cursor to remove. A whole family is removed in the caseload."
 
 

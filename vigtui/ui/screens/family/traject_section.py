@@ -172,10 +172,10 @@ class TrajectSection(ListSection):
         records, shown = self.records, self._day or self.records.today
         days = days_of_change(records.headings, records.traject, records.today)
         place = sum(day <= shown for day in days) - 1 + by
-        if place >= 0:
+        if place >= 0 and (by < 0 or self._day):
             self._go_to(days[place] if place < len(days) - 1 else records.today)
-        elif by < 0:
-            self.host.tell("The plan begins here.")
+            return
+        self.host.tell("The plan begins here." if by < 0 else "This is today's plan.")
 
     def _go_to(self, day: dt.date) -> None:
         self._day = day if day < self.records.today else None

@@ -25,7 +25,7 @@ from vigtui.ui.screens.parts.moment_line import MomentLine
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.said import key_for, keys_for, with_keys
+from vigtui.ui.widgets.keys.said import keys_for, with_keys
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values import clocks
@@ -53,6 +53,7 @@ class FilmingScreen(CaseScreen):
 
     CSS_PATH = "filming.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("filming"), *bindings("back")]
+    ABOUT_AT_HAND = frozenset({"words", "remove"})
     HELP: ClassVar[str] = (
         "While somebody films, or while a shared review goes on: one key marks a moment by the clock, before "
         "there is a film. Each is kept at once. When the recording is added to the cycle, they are laid onto "
@@ -109,8 +110,7 @@ class FilmingScreen(CaseScreen):
         cycle = self.caseload.get(Cycle, self._cycle)
         family = self.caseload.get(Family, cycle.family) if cycle else None
         if cycle is None or family is None:
-            self.tell("This cycle is no longer in the caseload.", problem=True)
-            self.call_later(self.action_back)
+            self.leave("This cycle is no longer in the caseload.")
             return
         self.query_one(TitleBar).set_parts(_TITLES[self._kind], place_words(family, cycle))
         consents = self.query_one("#consents", Excerpt)
@@ -178,9 +178,7 @@ class FilmingScreen(CaseScreen):
         moment = self._at_cursor
         if self.caseload.read_only:
             self.tell(self.caseload.read_only, problem=True)
-        elif moment is None:
-            self.tell(f"No moment is marked yet. {key_for(self, 'filming.mark')} marks one.", problem=True)
-        else:
+        elif moment is not None:
             name = f"Moment {self.moments.index(moment) + 1}  {clock_words(moment, self.workspace.today())}"
             self.query_one(MomentLine).write(moment, name)
 
@@ -192,9 +190,7 @@ class FilmingScreen(CaseScreen):
     async def action_remove(self) -> None:
         """Remove the moment under the cursor."""
         moment = self._at_cursor
-        if moment is None:
-            self.tell("There is no moment under the cursor.")
-        else:
+        if moment is not None:
             await remove_record(self, moment, f"the moment at {clock_words(moment, self.workspace.today())}")
 
     def action_back(self) -> None:

@@ -32,9 +32,8 @@ from vigtui.values.search import filtered
 from vigtui.wording.film.register import counts, family_name, sentences
 
 _EMPTY = "No film is kept here, and no copy is known."
-_NO_COPY = (
-    "This is no copy: what is in the caseload's own folder is changed and deleted with its family (enter)."
-)
+_ON_COPY = frozenset({"ask_for", "come_back", "edit", "remove"})
+_ON_FILM = frozenset({"mark", "delete"})
 
 
 class RegisterScreen(CaseScreen):
@@ -81,12 +80,17 @@ class RegisterScreen(CaseScreen):
         """The entry under the cursor."""
         return next((each for each in self._entries if each.key == self._list.current), None)
 
+    @property
+    def _family_at_hand(self) -> str:
+        """The id of the family that is shown, or to which the entry under the cursor belongs; "" for none."""
+        entry = self._entry
+        return self._family or (entry.family.id if entry and entry.family else "")
+
     def refresh_records(self) -> None:
         caseload = self.caseload
         family = caseload.get(Family, self._family) if self._family else None
         if self._family and family is None:
-            self.tell("This family is no longer in the caseload.", problem=True)
-            self.call_later(self._leave)
+            self.leave("This family is no longer in the caseload.")
             return
         whose = family_name(family) if family else "all families"
         self.query_one(TitleBar).set_parts("Film and copies", whose)
@@ -143,12 +147,24 @@ class RegisterScreen(CaseScreen):
     @on(LineList.Moved)
     def _tell_about(self) -> None:
         entry, names = self._entry, self.workspace.names(self.caseload.get)
+        self.refresh_bindings()
         self.query_one("#about", Excerpt).update(Text(" ".join(sentences(names, entry)) if entry else ""))
 
     def on_resize(self) -> None:
         self.query_one("#headings", Static).update(heading_line(self.size.width - 3))
 
     # Doing
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done to what is under the cursor, or to the film that is chosen."""
+        if action in _ON_COPY | _ON_FILM | {"disclosures"} and self.is_mounted and self.is_whole:
+            entry = self._entry
+            if action == "disclosures":
+                return bool(self._family_at_hand)
+            if action in _ON_COPY:
+                return bool(entry and entry.copy)
+            return bool(entry and entry.recordings) or (action == "delete" and bool(self._to_delete))
+        return super().check_action(action, parameters)
 
     @property
     def at_hand(self) -> Sequence[Record]:
@@ -179,11 +195,9 @@ class RegisterScreen(CaseScreen):
     def action_mark(self) -> None:
         """Choose the film under the cursor, or leave it, and go on to the next line."""
         entry = self._entry
-        if not self._entries:
-            self.tell(_EMPTY)
-        elif entry is None or not entry.recordings:
-            self.tell("Only film in the caseload's own folder is deleted here.")
-        elif entry.part is Part.HELD:
+        if entry is None or not entry.recordings:
+            return
+        if entry.part is Part.HELD:
             self.tell(
                 f"This film is held. {key_for(self, 'family.edit')} in its family takes the hold off first.",
                 problem=True,
@@ -218,13 +232,6 @@ class RegisterScreen(CaseScreen):
             films = list(self._entry.recordings)
         if films:
             self.change(lambda: self._clean_up(films))
-        elif not self._entries:
-            self.tell(_EMPTY)
-        else:
-            self.tell(
-                "Only film in the caseload's own folder is deleted here. "
-                f"{key_for(self, 'register.back')} ticks a copy."
-            )
 
     async def _clean_up(self, films: Sequence[Recording]) -> None:
         from vigtui.ui.dialogs.removing.cleaning import clean_up
@@ -255,9 +262,7 @@ class RegisterScreen(CaseScreen):
 
     def action_add(self) -> None:
         """Add a copy by hand."""
-        entry = self._entry
-        family = self._family or (entry.family.id if entry and entry.family else "")
-        self.change(lambda: add_copy(self, family))
+        self.change(lambda: add_copy(self, self._family_at_hand))
 
     @work
     async def action_print(self) -> None:
@@ -274,19 +279,12 @@ class RegisterScreen(CaseScreen):
         """Show to whom something of the family went, as a paper: the one shown, or that under the cursor."""
         from vigtui.ui.dialogs.papers.family_papers import show_disclosures
 
-        entry = self._entry
-        family = self._family or (entry.family.id if entry and entry.family else "")
-        if family:
-            await show_disclosures(self, family)
-        else:
-            self.tell("The list is of one family: put the cursor on something of it.")
+        if self._family_at_hand:
+            await show_disclosures(self, self._family_at_hand)
 
     def _with_copy(self, task: Callable[[CaseScreen, Copy], Awaitable[object]]) -> None:
-        copy = self._entry.copy if self._entry else None
-        if copy:
+        if copy := self._entry.copy if self._entry else None:
             self.change(lambda: task(self, copy))
-        else:
-            self.tell(_NO_COPY if self._entries else _EMPTY)
 
 
 def _nothing(key: KeyFor, *, any_: bool) -> Line:

@@ -349,6 +349,8 @@ class SupervisionScreen(CaseScreen):
         is one."""
         if action in ("both", "sound", "other"):
             return self.films.both_shown
+        if action == "go_to":
+            return self.films.at_hand.can_be_moved
         if action == "beside":
             return self.films.has_another and not self.films.both_shown
         return super().check_action(action, parameters)

@@ -82,8 +82,7 @@ class ThreadScreen(CaseScreen):
         person = find(Person, self._person)
         reader = self.workspace.person
         if not may_open_thread(where, reader, self._person):
-            self.tell(NOT_THEIRS)
-            self.call_later(self.action_back)
+            self.leave(NOT_THEIRS)
             return
         self.query_one(TitleBar).set_parts("Own thread", one_line(person.name) if person else "")
         shown = own_thread(find, where, self._person, reader)
@@ -157,7 +156,7 @@ class ThreadScreen(CaseScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a working point goes one way or another."""
         if action == "goes" and self.is_mounted:
-            return self._view == "points"
+            return self._point is not None
         return super().check_action(action, parameters)
 
     def action_view(self, name: str) -> None:
@@ -167,8 +166,5 @@ class ThreadScreen(CaseScreen):
 
     def action_goes(self, state: str) -> None:
         """Say how the working point under the cursor goes."""
-        point = self._point
-        if point is None:
-            self.tell("There is no working point under the cursor.")
-        else:
+        if point := self._point:
             self.change(lambda: say_how_it_goes(self, point, PointState(state), self._clips))

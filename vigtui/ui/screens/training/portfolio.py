@@ -19,7 +19,7 @@ from vigtui.ui.screens.training.rows import heading, key_of, record_of, two_colu
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.said import key_for, keys_for
+from vigtui.ui.widgets.keys.said import keys_for
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.keys import KeyFor
@@ -42,6 +42,7 @@ class PortfolioScreen(CaseScreen):
 
     CSS_PATH = "training.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("portfolio"), *bindings("back")]
+    ABOUT_AT_HAND = frozenset({"edit", "remove"})
     HELP: ClassVar[str] = (
         "What somebody in training has gathered. `{record.open}` writes on a piece, begins one that is "
         "asked for, or shows a clip; `{portfolio.edit}` changes what is said of it and says that a "
@@ -106,6 +107,7 @@ class PortfolioScreen(CaseScreen):
     @on(OptionList.OptionHighlighted)
     def _tell_about(self) -> None:
         """The words of what is under the cursor; else what is missing."""
+        self.refresh_bindings()
         record = self._record
         words = ""
         if isinstance(record, Reflection):
@@ -169,11 +171,6 @@ class PortfolioScreen(CaseScreen):
             self.change(lambda: edit_chosen(self, record))
         elif isinstance(record, TrainingDay):
             self.change(lambda: edit_day(self, record))
-        else:
-            self.tell(
-                f"There is nothing under the cursor to change. {key_for(self, 'portfolio.add')} adds to "
-                "the portfolio."
-            )
 
     def _why_not_to_change(self, record: Record | None) -> str:
         """Why whoever is here changes nothing of a written piece; "" where they may."""
@@ -188,9 +185,7 @@ class PortfolioScreen(CaseScreen):
         record = self._record
         if why := self._why_not_to_change(record):
             self.tell(why)
-        elif record is None:
-            self.tell("There is nothing under the cursor to remove.")
-        else:
+        elif record is not None:
             name = self.workspace.names(self.caseload.get).name(record)
             self.change(lambda: remove_record(self, record, name))
 

@@ -36,6 +36,7 @@ class TraineesScreen(CaseScreen):
 
     CSS_PATH = "training.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("trainees"), *bindings("back")]
+    ABOUT_AT_HAND = frozenset({"portfolio", "session", "edit"})
     HELP: ClassVar[str] = (
         "Everybody in training: when they were supervised last and will be next, how many of their clips "
         "wait on the agenda, and what their next gate still asks. `{trainees.way}` shows one person's way, "
@@ -85,14 +86,11 @@ class TraineesScreen(CaseScreen):
         """Show what they have gathered."""
         if self._person:
             self.post_message(OpenPortfolio(self._person.id))
-        else:
-            self._tell_nobody()
 
     def action_session(self) -> None:
         """Open their next session, or plan one."""
         person = self._person
         if person is None:
-            self._tell_nobody()
             return
         coming = next_planned(self.caseload.all(Session), person.id, self.workspace.today())
         if coming:
@@ -112,12 +110,6 @@ class TraineesScreen(CaseScreen):
         person = self._person
         if person is not None:
             self.change(lambda: self._edit(person))
-        else:
-            self._tell_nobody()
-
-    def _tell_nobody(self) -> None:
-        """Say that there is nobody under the cursor, for nobody is in training."""
-        self.tell(with_keys(NOBODY, keys_for(self)))
 
     async def _edit(self, person: Person) -> None:
         from vigtui.ui.dialogs.records.person import edit_colleague

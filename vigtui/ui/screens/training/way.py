@@ -44,6 +44,7 @@ class WayScreen(CaseScreen):
 
     CSS_PATH = "training.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("way"), *bindings("back")]
+    ABOUT_AT_HAND = frozenset({"gate", "edit", "remove"})
     HELP: ClassVar[str] = (
         "One person's way through their programme. `{record.open}` on a stage shows what counts in it, "
         "on anything else opens it. What does not count yet is listed with the reason; below stands "

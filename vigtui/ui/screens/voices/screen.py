@@ -35,6 +35,7 @@ class VoicesScreen(CaseScreen):
 
     CSS_PATH = "voices.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("voices")
+    ABOUT_AT_HAND = frozenset({"quote", "edit", "remove"})
     HELP: ClassVar[str] = (
         "What parents, children, carers and workers say of the work, of all families, the newest first. "
         "Words are quoted in papers only where somebody agreed to that: `{voices.quote}` says who, or "
@@ -138,8 +139,5 @@ class VoicesScreen(CaseScreen):
         self._with_voice(remove)
 
     def _with_voice(self, task: Callable[[CaseScreen, Voice], Awaitable[object]]) -> None:
-        voice = self._voice
-        if voice:
+        if voice := self._voice:
             self.change(lambda: task(self, voice))
-        else:
-            self.tell("There are no words under the cursor.")

@@ -22,6 +22,7 @@ from vigtui.values.scale import Scale, whole_scale
 
 _MONTHS_ROW = 1
 _CLOSER = 1.6
+_OF_EVENTS = frozenset({"event", "lane", "edge", "zoom", "open", "read"})
 
 
 class TimelineView(Widget, can_focus=True):
@@ -118,6 +119,12 @@ class TimelineView(Widget, can_focus=True):
 
     # Keys
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where nothing has happened yet nothing is gone to, or read."""
+        if action in _OF_EVENTS:
+            return self.cursor is not None
+        return super().check_action(action, parameters)
+
     def action_event(self, by: int) -> None:
         """Go to the next event of the lane, or the one before."""
         if self.cursor:
@@ -207,7 +214,9 @@ class TimelineView(Widget, can_focus=True):
         return max(self.size.height - _MONTHS_ROW, 1)
 
     def _go(self, event: Event | None) -> None:
-        self.cursor = event
+        was_empty, self.cursor = self.cursor is None, event
+        if was_empty != (event is None):
+            self.refresh_bindings()
         self._draw()
         self.post_message(self.Moved(event))
 
