@@ -18,6 +18,7 @@ from textual.types import CSSPathType
 
 from vigtui.domain.records import Session
 from vigtui.domain.sessions.reading import may_read_session
+from vigtui.film.library import let_go_of_loading
 from vigtui.film.pane.app import FilmApp
 from vigtui.store.format.layout import VERSIONS
 from vigtui.ui.app.cursor import cell_in_hand
@@ -60,11 +61,6 @@ def _key_commands() -> type[Provider]:
     from vigtui.ui.widgets.keys.palette import KeyCommands
 
     return KeyCommands
-
-
-def _import_what_follows() -> None:
-    """Have the screen at hand that is opened next by nearly everybody: half of its time is its import."""
-    import_module("vigtui.ui.screens.family")
 
 
 class VigtuiApp(FilmApp[None]):
@@ -162,7 +158,13 @@ class VigtuiApp(FilmApp[None]):
         gc.freeze()  # What is there stays; nobody looks through it for garbage.
         gc.enable()
         keep_memory_private()
-        Thread(target=_import_what_follows, name="what follows", daemon=True).start()
+        Thread(target=self._end_the_start, name="what follows", daemon=True).start()
+
+    def _end_the_start(self) -> None:
+        """Have the screen at hand that is opened next by nearly everybody: half of its time is its import."""
+        import_module("vigtui.ui.screens.family")
+        if not self.is_headless:
+            let_go_of_loading()
 
     def close(self) -> None:
         """Save, and close everything."""
