@@ -387,11 +387,12 @@ class CaseloadFile:
         return next(path for path in map(target.with_name, names) if not path.exists())
 
 
-def unlock(path: Path, passphrase: str) -> Key | None:
+def unlock(path: Path, passphrase: str, called: str = "") -> Key | None:
     """Return the key to the caseload at `path`, or None when it is not encrypted. Takes most of a
-    second.
+    second. Sentences call it `called`, if that is named, in place of the file's own name.
 
     Raises CaseloadLockedError when this is not its passphrase, or another CaseloadError."""
     file = CaseloadFile(path)
+    file.name = called or file.name
     file.unlock(passphrase)
     return file.key

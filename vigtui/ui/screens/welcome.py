@@ -164,7 +164,7 @@ class WelcomeScreen(BetweenCaseloads):
             return
         key: Key | CaseloadError | None = None
         if await asyncio.to_thread(is_encrypted, backup):
-            asking = PassphraseScreen[Key | None](path.name, lambda words: unlock(backup, words))
+            asking = PassphraseScreen[Key | None](path.name, lambda words: unlock(backup, words, path.name))
             key = await self.app.push_screen_wait(asking)
         self.post_message(LookAtEarlier(path, None if isinstance(key, CaseloadError) else key))
 

@@ -51,7 +51,7 @@ async def put_back_backup(app: App[Any], places: Places) -> Caseload | None:
         key = await _key_to(app, file if here else words, file.name)
         then = None
         if here and await asyncio.to_thread(has_another_key, words, key):
-            then = await _key_to(app, words, f"The caseload of {when_words(held.words.at)}")
+            then = await _key_to(app, words, f"{file.name} of {when_words(held.words.at)}")
         question = " ".join(held_words(folder, held, here=here))
         if not await app.push_screen_wait(ConfirmScreen(question, "Put it back", "Leave it")):
             return None
@@ -99,10 +99,11 @@ async def _where(app: App[Any], places: Places, held: Description) -> Path:
 
 
 async def _key_to(app: App[Any], path: Path, name: str) -> Key | None:
-    """Ask for the passphrase of an encrypted caseload; None where it is clear."""
+    """Ask for the passphrase of an encrypted caseload, called `name`; None where it is clear."""
+    name = one_line(name)
     if not await asyncio.to_thread(is_encrypted, path):
         return None
-    asking = PassphraseScreen[Key | None](one_line(name), lambda words: unlock(path, words))
+    asking = PassphraseScreen[Key | None](name, lambda words: unlock(path, words, name))
     answer = await app.push_screen_wait(asking)
     if answer is None:
         raise _LeftError
