@@ -78,6 +78,8 @@ def read_export(path: Path) -> Export:
     except msgspec.ValidationError as error:
         why = one_line(str(error))[:160]
         raise AuditFileError(f"{name} holds no counts as vigtui writes them: {why}.") from None
+    except msgspec.DecodeError:
+        raise AuditFileError(f"{name} holds no counts as vigtui writes them, or was damaged.") from None
     except (OSError, ValueError) as error:
         raise AuditFileError(f"{name} cannot be read: {one_line(reason(error))[:160]}.") from None
     if export.audit > FORM:

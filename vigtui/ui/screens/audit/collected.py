@@ -257,6 +257,7 @@ class CollectedScreen(BetweenCaseloads):
 
     @on(LineList.Moved)
     def _tell_about(self) -> None:
+        self.refresh_bindings()
         self.query_one("#about", Excerpt).update(Text("" if self._covered else self._about()))
 
     def _about(self) -> str:
@@ -283,6 +284,13 @@ class CollectedScreen(BetweenCaseloads):
         there are other days only where somebody has counts of them."""
         if self._covered:
             return False
+        each = self._at_cursor if self.is_mounted else None
+        if action == "describe":
+            return each is not None and each.state is not CountsState.UNREADABLE
+        if action == "expect_no_more":
+            return each is not None and each.state is CountsState.MISSING
+        if action == "print":
+            return self._found is not None and self._found.span is not None
         if action == "span" and self.is_mounted and self.filter_line.is_in_use:
             return False
         if action == "span" and len(self._found.spans if self._found else ()) < 2:
@@ -340,15 +348,17 @@ class CollectedScreen(BetweenCaseloads):
     @work(group="ask")
     async def action_describe(self) -> None:
         """Say whose the caseload under the cursor is."""
-        if self._collecting is not None:
-            await describe(self, self._collecting, self._at_cursor)
+        each = self._at_cursor
+        if self._collecting is not None and each is not None:
+            await describe(self, self._collecting, each)
             self._look()
 
     @work(group="ask")
     async def action_expect_no_more(self) -> None:
         """Miss the caseload under the cursor no more."""
-        if self._collecting is not None:
-            await expect_no_more(self, self._collecting, self._at_cursor)
+        each = self._at_cursor
+        if self._collecting is not None and each is not None:
+            await expect_no_more(self, self._collecting, each)
             self._look()
 
     @work(group="ask")

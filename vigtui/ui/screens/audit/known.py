@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from vigtui.exchange.audits.collecting import Collected, Collecting, CountsState
+from vigtui.exchange.audits.collecting import Collected, Collecting
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.files import FileScreen
@@ -15,11 +15,8 @@ from vigtui.values.text import one_line, shown_path
 _LISTS = frozenset((".txt",))
 
 
-async def describe(screen: TellingScreen, collecting: Collecting, each: Collected | None) -> None:
+async def describe(screen: TellingScreen, collecting: Collecting, each: Collected) -> None:
     """Ask whose a caseload is, and keep that. Call it from a worker of `screen`."""
-    if each is None or each.state is CountsState.UNREADABLE:
-        screen.tell("Put the cursor on a caseload, below the sum.")
-        return
     field = Field("about", "Whose is it?", "text", each.about)
     intro = f"{one_line(each.id)}. Kept in {shown_path(str(collecting.known))}."
     values = await screen.app.push_screen_wait(FormScreen("A caseload", [field], intro=intro, does="Keep"))
@@ -27,12 +24,8 @@ async def describe(screen: TellingScreen, collecting: Collecting, each: Collecte
         await _change(screen, lambda: collecting.describe(each.id, values["about"]))
 
 
-async def expect_no_more(screen: TellingScreen, collecting: Collecting, each: Collected | None) -> None:
+async def expect_no_more(screen: TellingScreen, collecting: Collecting, each: Collected) -> None:
     """Ask whether a caseload that is not there shall be missed no more. Call it from a worker of `screen`."""
-    if each is None or each.state is not CountsState.MISSING:
-        words = "Only a caseload that is not there can be taken off the list of known ones."
-        screen.tell(words)
-        return
     name = one_line(each.about) or one_line(each.id)
     question = f"Expect no more counts of {name}? If they come, they count."
     if await screen.app.push_screen_wait(ConfirmScreen(question, "Expect no more")):
