@@ -379,7 +379,6 @@ class CollectedScreen(BetweenCaseloads):
 
         found = self._found
         if found is None or found.span is None:
-            self.tell("There is nothing to print yet.")
             return
         number = found.number(CountsState.COUNTED)
         make = partial(audit_paper, found.told, found.limit, found.span, number, today())
