@@ -20,6 +20,9 @@ _DIALOGS = ("t", "c", "x", "\x1bOP", "\x1bOQ")
 _SIZES = ((60, 120), (20, 40))
 _PATIENCE = 20.0
 _LONGEST_ACT = 10.0
+_WARM, _MINUTES = 0.4, 5
+"""What part of a soak is left out of its growth, until all there is has been seen once; and the fewest
+minutes that say anything."""
 _SECONDS_BETWEEN_CHECKS, _SECONDS_OF_A_NOTICE, _SECONDS_OF_A_KEY = 25.0, 8.0, 1.5
 
 
@@ -150,11 +153,33 @@ def _tell(sizes: list[tuple[float, float]], acts: int, pictures: int, checks: in
 
     fifths = [around(part) for part in (0.2, 0.4, 0.6, 0.8, 0.95)]
     course = ", ".join(f"{size:.0f}" for size in fifths)
+    later = [(moment, size) for moment, size in sizes if moment > start + _WARM * (end - start)]
     print(
         f"  {acts} acts, {pictures} pictures asked for, {checks} times the screen was that of a fresh paint\n"
         f"  memory by fifths      {course} MB, most {max(size for _, size in sizes):.0f} MB\n"
-        f"  growth                {fifths[-1] - fifths[0]:+.1f} MB   (goal: none)"
+        f"  growth since then     {fifths[-1] - fifths[2]:+.1f} MB in the last two fifths   (goal: none)\n"
+        f"  {_growth_an_hour(later)}"
     )
+
+
+def _growth_an_hour(sizes: list[tuple[float, float]]) -> str:
+    """Say by how much memory grows, by the medians of each minute, and within which bounds that is likely."""
+    minutes: dict[int, list[float]] = {}
+    for moment, size in sizes:
+        minutes.setdefault(int(moment // 60), []).append(size)
+    if len(minutes) < _MINUTES:
+        return "growth an hour        not known: too short"
+    hours, medians = (
+        np.array([*minutes]) / 60,
+        np.array([statistics.median(each) for each in minutes.values()]),
+    )
+    slope, level = np.polyfit(hours, medians, 1)
+    rest = medians - level - slope * hours
+    error = np.sqrt(rest @ rest / (len(hours) - 2) / np.square(hours - hours.mean()).sum())
+    # One minute is like the next: there is less to be learned from them than from as many by themselves.
+    alike = max(0.0, (rest[1:] @ rest[:-1]) / (rest @ rest))
+    error *= 2 * np.sqrt((1 + alike) / (1 - alike))
+    return f"growth an hour        {slope:+.1f} MB, give or take {error:.1f}, after the first {_WARM:.0%}"
 
 
 def _leave(window: Terminal) -> None:
