@@ -28,10 +28,10 @@ async def show_plan(screen: CaseScreen, records: FamilyRecords, day: dt.date) ->
 
 
 async def show_changes(screen: CaseScreen, records: FamilyRecords, since: dt.date | None) -> None:
-    """Ask for two days, and show what changed: from `since`, else the change before the last, until today.
-    Call it from a worker of `screen`."""
+    """Ask for two days, and show what changed: from `since`, else the change before the last, else yesterday,
+    until today. Call it from a worker of `screen`."""
     days = days_of_change(records.headings, records.traject, records.today)
-    first = since or next(iter(days[-2:]), records.today)
+    first = min(since or next(iter(days[-2:]), records.today), records.today - dt.timedelta(days=1))
     fields = [
         Field("one", "From", "date", first, required=True, past=True),
         Field("two", "To", "date", records.today, required=True, past=True),
@@ -39,7 +39,7 @@ async def show_changes(screen: CaseScreen, records: FamilyRecords, since: dt.dat
 
     def check(values: dict[str, dt.date]) -> str:
         late = to_come(fields, values, screen.workspace.today())
-        return late or ("" if values["one"] < values["two"] else "The first day is before the second.")
+        return late or ("" if values["one"] < values["two"] else "“From” has to be a day before “To”.")
 
     values = await screen.ask(FormScreen("What changed between", fields, check=check, does="Show"))
     if values is None:
