@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.caseloads import write
+from tests.caseloads import at_the_keyboard, make, write
 from tests.ui.driving import opened, told, until
 from tests.ui.family_driving import choose, fill, problem
 from tests.ui.snapshot import says, screen_text
@@ -16,6 +16,7 @@ from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.widgets.keys.help import HelpScreen
+from vigtui.values.days import today
 from vigtui.workspace.workspace import make_caseload
 
 pytestmark = pytest.mark.slow
@@ -182,3 +183,26 @@ async def test_the_service_says_whether_colleagues_are_asked_and_how_long_film_i
         assert app.workspace.caseload.meta.usual_cycles == 4
         assert app.workspace.caseload.meta.lowest_rating == 1
         assert app.workspace.caseload.meta.service
+
+
+async def test_a_trainee_finds_their_own_session_first_whosever_family_is_under_the_cursor(
+    tmp_path: Path,
+) -> None:
+    """Planned for the guider of that family, it would have been somebody else's."""
+    ros = Person(id="ros", name="Ros", roles=(Role.SUPERVISOR,))
+    trainees = [
+        Person(id=name.lower(), name=name, roles=(Role.TRAINEE,), supervisor="ros")
+        for name in ("Ellis", "Noor")
+    ]
+    family = Family(code="F-021", pseudonym="Wren", guider="noor")
+    planned = [Session(supervisor="ros", trainees=(each.id,), date=today()) for each in trainees]
+    path = make(tmp_path / "two.vig.json", ros, *trainees, family, *planned)
+    at_the_keyboard(path, "ellis")
+    async with opened(path) as (app, pilot):
+        await until(pilot, lambda: says(app, "F-021 Wren"))
+        await pilot.press("s")
+        await until(pilot, lambda: says(app, "Which session?"))
+        lines = screen_text(app)
+        assert lines.index("Ellis, supervision 1") < lines.index("Plan a new session")
+        await choose(app, pilot, "Plan a new session")
+        await until(pilot, lambda: says(app, "[x] Ellis") and not says(app, "[x] Noor"))

@@ -46,15 +46,18 @@ async def plan_session(screen: CaseScreen, family: str = "", clip: str = "") -> 
     """Ask for a session, or plan a new one. With `clip`, that clip goes on its agenda, so that no session
     whose record is agreed is offered.
 
-    `family` brings its guider's sessions to the top. Answers None when the question was left. Call it from a
+    `family` brings its guider's sessions to the top; to somebody in training, their own are there, whosever
+    family it is. Answers None when the question was left. Call it from a
     worker of `screen`.
     """
-    caseload = screen.caseload
+    caseload, person = screen.caseload, screen.workspace.person
     found = find_clip(caseload.get, clip) if clip else None
     subject = found[1].family if found else caseload.get(Family, family)
     guider = subject.guider if subject else ""
     if found is not None:
         guider = guider_then(found[1].cycle, found[1].family)
+    elif person is not None and guides(person) and not supervises(person):
+        guider = person.id
     session = await _choose_session(screen, subject, guider, also_agreed=found is None)
     if session is None:
         return None
