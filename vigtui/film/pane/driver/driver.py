@@ -42,8 +42,9 @@ from vigtui.film.terminal.questions import Conversation, Pixels
 from vigtui.values.signs import Letters
 
 _READ_BYTES = 4096
-# What Textual has a terminal do, beside the second screen: mouse, focus, pastes, sizes, keys, wrapping.
-_MODES = (1000, 1002, 1003, 1006, 1015, 1016, 1004, 2004, 2048)
+# What Textual has a terminal do, beside the second screen: mouse, focus, pastes, sizes, keys, wrapping. First
+# a frame ends, of which a terminal may have half.
+_MODES = (2026, 1000, 1002, 1003, 1006, 1015, 1016, 1004, 2004, 2048)
 _MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in _MODES) + "\x1b[?7h\x1b[<u"
 # As a terminal sends enter that was typed before the program has made it a screen.
 _EARLY_ENTER = "ctrl+j"
