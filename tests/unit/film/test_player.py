@@ -4,6 +4,7 @@ import os
 import queue
 import shutil
 import threading
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from vigtui.film.facts import FilmFacts
 from vigtui.film.files import FileSource
 from vigtui.film.libmpv import libmpv, seconds_of
 from vigtui.film.playing import control, deck, moving, timekeeping
+from vigtui.film.playing.control import Control
+from vigtui.film.playing.deck import Deck
 from vigtui.film.playing.pace import Pace
 from vigtui.film.playing.player import SLOWEST, Player, PlayerState
 from vigtui.film.playing.spare import Spare
@@ -111,6 +114,38 @@ def test_steps_the_other_way_count_behind_many_that_wait(watched: Watched, shade
         watched.player.step(step)
     watched.until(watched.at(1_200))
     watched.until_frame(12)
+
+
+def test_a_step_back_at_the_first_frame_holds_up_none_that_follow(
+    watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no frames are kept ready libmpv is sent back, and read from earlier, once."""
+    monkeypatch.setattr(Spare, "want_around", lambda *_: None)
+    watched.open(shades)
+    watched.until_frame(0)
+    watched.player.step(-1)
+    watched.player.step(1)
+    watched.until_frame(1)
+    watched.player.step(-1)
+    watched.until_frame(0)
+
+
+def test_a_step_on_at_the_last_frame_stays_there_where_sound_goes_on(
+    watched: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """libmpv would play the sound, and be where that is: a step back from there left out frames."""
+    steps, step = list[int](), Deck.step
+    monkeypatch.setattr(Deck, "step", lambda deck, by: (steps.append(by), step(deck, by)))
+    film = films.make(tmp_path / "film.mp4", films.shades(20), sound=films.tone(2.4))
+    watched.player.set_muted(False)
+    watched.open(film)
+    last_ms = watched.until(lambda state: state.last_ms).last_ms
+    watched.player.seek(last_ms)
+    watched.until(watched.at(last_ms))
+    watched.player.step(1)
+    watched.player.step(-1)
+    watched.until(watched.at(last_ms - FRAME_MS))
+    assert 1 not in steps
 
 
 def test_a_step_asked_for_while_a_film_opens_is_made_when_it_is_there(
@@ -295,6 +330,44 @@ def test_the_loop_comes_back_to_its_start_without_leaving_its_span(watched: Watc
     watched.player.load(FileSource(shades), start_ms=1000, loop=(1000, 1400), playing=True)
     watched.until(lambda _: sum(after < before for before, after in pairwise(seen)) >= 3)
     assert all(900 <= position <= 1450 for position in seen)
+
+
+def rounds(watched: Watched, number: int) -> Callable[[PlayerState], bool]:
+    """Whether the film has come back from now on so many times, given each state."""
+    seen = [watched.player.state.position_ms]
+
+    def are_done(state: PlayerState) -> bool:
+        seen.append(state.position_ms)
+        return sum(after < before for before, after in pairwise(seen)) >= number
+
+    return are_done
+
+
+def test_a_loop_that_is_heard_comes_back_again_and_again(watched: Watched, shades: Path) -> None:
+    """libmpv waits for the end of a loop to be heard, which a pause at the turn holds."""
+    watched.player.set_muted(False)
+    watched.player.load(FileSource(shades), start_ms=1000, loop=(1000, 1500), playing=True)
+    watched.until(rounds(watched, 4))
+
+
+def test_a_loop_that_is_heard_and_paused_as_it_comes_round_is_at_its_start(
+    watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = Control._take_turns
+
+    def pause_and_turn(player: Control) -> None:
+        if player.state.position_ms > 1100:
+            player._pause()
+        turn(player)
+
+    monkeypatch.setattr(Control, "_take_turns", pause_and_turn)
+    watched.player.set_muted(False)
+    watched.player.load(FileSource(shades), start_ms=1000, loop=(1000, 1500), playing=True)
+    watched.until(lambda state: not state.playing and watched.at(1000)(state))
+    watched.until_frame(10)
+    monkeypatch.undo()
+    watched.player.step(1)
+    watched.until_frame(11)
 
 
 def test_a_loop_that_has_a_single_frame_shows_no_other(watched: Watched, tmp_path: Path) -> None:

@@ -222,8 +222,12 @@ class Control(Moving):
         """The loop ends: the deck that waits at its start plays on, and this one comes back to it. Without
         one this one plays on, from the loop's first frame."""
         state, before = self._in_film, self._front
+        if state.loop is None or self._seeks.target is not None:
+            return
         # A pause at the very end of the loop may not have been reported yet.
-        if state.loop is None or not state.playing or before.core.pause or self._seeks.target is not None:
+        if not state.playing or before.core.pause:
+            if before.goes_by_itself:
+                before.look_for(state.loop[0])
             return
         self._begins = True  # so that the pause is not told
         before.core["pause"] = True

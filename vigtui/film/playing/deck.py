@@ -87,7 +87,7 @@ class Deck:
         self._picture_due = 0
         self._jump: float | None = None
         self._jumps = 0  # how many have begun
-        self._by_itself = False
+        self._sent = self._by_itself = False  # where it is on its way to: by us, or seen to by us since
         self._back_from: float | None = None
         self._stepped_on = False
         self._loop: tuple[int, int] | None = None
@@ -175,9 +175,10 @@ class Deck:
 
     def look_for(self, ms: float) -> None:
         """libmpv goes back to `ms`, the start of the loop, by itself, and was paused on the way: see that it
-        comes down there."""
+        comes down there. Beside sound it would not: it waits for the end of the loop to be heard, which does
+        not go on."""
         with self._landing:
-            if not self._arrived:
+            if not self._arrived and self.core.current_ao is None:
                 self._jump, self._by_itself = ms, True
                 return
         self.seek(ms)
@@ -204,8 +205,13 @@ class Deck:
                 self.core.command("frame-step")
             elif (here := self.position_ms()) is not None:
                 self._leave()
-                self._back_from = here
+                self._back_from, self._sent = here, True
                 self._step_back()
+
+    @property
+    def goes_by_itself(self) -> bool:
+        """Whether libmpv is on its way to where nobody has sent it: back to the start of the loop."""
+        return not (self._arrived or self._sent)
 
     @property
     def steps_on(self) -> bool:
@@ -275,7 +281,7 @@ class Deck:
         arrival on: without a time to keep libmpv does not read the next frame too, which may lie behind."""
         with self._loading:
             self._leave()
-            self._jump, self._by_itself, self._jumps = ms, False, self._jumps + 1
+            self._jump, self._by_itself, self._jumps, self._sent = ms, False, self._jumps + 1, True
             self._back_from = None
             self._hold_loop(None)
         self.time.rest()
@@ -312,7 +318,7 @@ class Deck:
                 self._hold_loop(self._loop)
                 self._jump = None
                 self._picture_due = self.surface.draw_anew()
-                self._arrived = True
+                self._arrived, self._sent = True, False
         if here is not None:
             self._pass_on(POSITION, here / 1000)
             # Where it came down before the moment asked for, there is no frame behind this one.
@@ -341,6 +347,7 @@ class Deck:
         if self._reach.ms == before and self._reach.accepts(asked, landed, rate):
             if asked != self._back_from:
                 return True
+            self._reach.ms = before  # From as far back the step is made, and not for ever at the first frame.
             again = self._step_back
         else:
             again = partial(self._send, asked)

@@ -134,8 +134,8 @@ class Moving(Telling):
             frame = None if here is None else self._await_nearby(here, by)
             if frame:
                 self._show(frame)
-            elif by > 0 or here is None or not self._nearby.none_beside(here, by):
-                self._step_deck(by)  # at the film's end libmpv stays there by itself
+            elif here is None or not self._none_beside(here, by):
+                self._step_deck(by)
 
     def _await_nearby(self, here: float, by: int) -> Frame | None:
         """A frame that is kept ready, or will be sooner than the deck could step back to it."""
@@ -145,6 +145,12 @@ class Moving(Telling):
                 break
             time.sleep(0.002)
         return frame
+
+    def _none_beside(self, here: float, by: int) -> bool:
+        """Whether the film is known to have no frame beyond the one that is shown. For a step on behind the
+        last one libmpv would play what sound there is, and be where that is."""
+        is_last = by > 0 and self._last_ms is not None and here >= self._last_ms
+        return is_last or self._nearby.none_beside(here, by)
 
     def _show(self, frame: Frame) -> None:
         """Show a frame that is there; the deck follows when the keys rest, also to one that it followed to
