@@ -158,6 +158,22 @@ def test_a_terminal_that_stood_still_once_is_not_taken_for_one_far_away() -> Non
     assert line.load(line.now - 3) > 0.7
 
 
+@pytest.mark.parametrize(("speed", "delay"), [(64_000, 0.08), (16_000, 0.1)])
+def test_a_way_that_was_longer_for_a_while_is_not_taken_for_that_long_for_ever(
+    speed: float, delay: float
+) -> None:
+    """With as much more under way the line is always full, and never quiet enough to see how long it is."""
+    line = Line(speed, delay)
+    line.pass_time(3)
+    line.delay = 5 * delay
+    line.pass_time(9)
+    line.delay = delay
+    line.pass_time(20)
+    assert line.link.delay == pytest.approx(delay, rel=0.5)
+    assert max(line.queued[-10:]) < (0.22 if speed > 32_000 else 0.6)
+    assert line.load(line.now - 10) > 0.6
+
+
 def test_answers_that_come_several_at_once_do_not_mislead_it() -> None:
     line = Line(64_000, 0.08, every=0.25)
     line.pass_time(10)

@@ -26,6 +26,7 @@ _SECONDS_OF_DOUBT = 2.0
 _MEMORY = 0.8
 _DELAY_WINDOW, _FEWEST_DELAYS = 3.0, 3
 _LITTLE, _LEAST_DELAY = 0.02, 0.001
+_SECONDS_OF_TRUST = 8.0
 _FIRST_PATIENCE, _PATIENCE, _MOST_PATIENCE = 3.0, 1.0, 30.0
 _UNANSWERED_INTERVAL, _UNANSWERED_BYTES = 1 / 4, 4000
 # A report from row 1 looks like a key (F3).
@@ -109,7 +110,16 @@ class Link:
         if full or self.late or len(self._asked) >= _MOST_ASKED:
             self._full_at = self._clock()
             return 0
-        return self._most
+        return 0 if self._needs_quiet else self._most
+
+    @property
+    def _needs_quiet(self) -> bool:
+        """Whether nothing may go until nothing is under way, which shows how long the way is: on a link that
+        is full this has not been seen for long. One that was once taken for longer would be full for ever."""
+        now = self._clock()
+        if not (self._asked and self._delays) or now - self._full_at > _SECONDS_OF_DOUBT:
+            return False
+        return now - self._delays[-1][0] > _SECONDS_OF_TRUST
 
     def _reckon(self) -> None:
         """Find what follows from the speed: how long the link is busy with a picture of the size that is
