@@ -15,6 +15,7 @@ from vigtui.domain.records import (
     Copy,
     Deletion,
     Family,
+    FilmPlace,
     Member,
     Record,
     Recording,
@@ -56,7 +57,8 @@ def bundle(where: Where, family: Family, member: Member, is_private: Callable[[R
     clips = [each for each in records if isinstance(each, Clip) and each.recording in theirs]
     shown = theirs | {each.id for each in clips}
     private = [each for each in records if is_private(each)]
-    rest = [each for each in records if not is_private(each)]
+    # Where film is on a machine tells nothing of anybody.
+    rest = [each for each in records if not is_private(each) and not isinstance(each, FilmPlace)]
     own = [each for each in rest if _is_of(each, member)]
     disclosures = [each for each in rest if _discloses(each, shown, member)]
     sorted_out = {each.id for each in (*own, *disclosures, *films)}

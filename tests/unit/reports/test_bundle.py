@@ -16,6 +16,7 @@ from vigtui.domain.records import (
     Copy,
     Description,
     Family,
+    FilmPlace,
     Note,
     Recording,
     Seeing,
@@ -175,11 +176,14 @@ def test_only_its_owner_can_open_it_and_a_name_that_is_taken_is_refused(path: Pa
 
 
 def test_what_is_to_be_decided_is_a_paper_of_its_own_with_a_box_for_each(path: Path) -> None:
+    write(path, FilmPlace(recording="film-1", path="media/here.mp4"))
     caseload = Caseload.open(path)
     family = caseload.need(Family, FAMILY)
     names = Names(caseload.get, TODAY)
-    paper = to_decide(names, bundle(caseload.where, family, family.members[1], names.is_hidden)).paper
+    found = bundle(caseload.where, family, family.members[1], names.is_hidden)
+    paper = to_decide(names, found).paper
     caseload.close()
+    assert not any(isinstance(each, FilmPlace) for each in found.others)  # Where it is on this machine.
     assert paper.values["tick"]
     told = str(paper.values["parts"])
     assert "seen together" in told
