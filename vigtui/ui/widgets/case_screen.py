@@ -54,16 +54,16 @@ class TellingScreen(Screen[None]):
 
     _problem_told: Notification | None = None
 
-    def tell(self, sentence: str, *, problem: bool = False) -> None:
-        """Show a sentence in the corner for a while; long enough to read when it is a problem, which is about
-        this screen, and goes when another one is shown.
+    def tell(self, sentence: str, *, problem: bool = False, goes_along: bool = False) -> None:
+        """Show a sentence in the corner for a while; long enough to read when it is a problem. A problem is
+        about this screen, and goes when another one is shown, unless it `goes_along` to that.
 
         It takes the place of the sentence before: on a small screen several would cover the work.
         """
         self.app.clear_notifications()
         severity: Literal["warning", "information"] = "warning" if problem else "information"
         told = Notification(clean(sentence), "", severity, 12 if problem else 4, markup=False)
-        self._problem_told = told if problem else None
+        self._problem_told = told if problem and not goes_along else None
         self.app.post_message(Notify(told))
 
     @property
@@ -254,8 +254,7 @@ class CaseScreen(FilteringScreen):
     def leave(self, why: str) -> None:
         """Go back, since what this screen shows is there no more, or is not for whoever is here; what is in
         front then says `why`."""
-        self.tell(why, problem=True)
-        self._problem_told = None
+        self.tell(why, problem=True, goes_along=True)
         self.call_later(CaseScreen.action_back, self)
 
     @work(exclusive=True, group="task")

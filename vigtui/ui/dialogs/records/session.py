@@ -20,7 +20,6 @@ from vigtui.ui.dialogs.records.agenda import put_on_agenda
 from vigtui.ui.dialogs.records.person import edit_colleague
 from vigtui.ui.dialogs.sessions.participants import participant_key, participants, save_participants
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.values.text import clean
 from vigtui.wording.supervision import session_line, session_name
 from vigtui.wording.training.people import leave_words
 
@@ -163,13 +162,13 @@ async def edit_session(screen: CaseScreen, session: Session) -> Session | None:
 
 
 def _tell_leave(screen: CaseScreen, session: Session) -> None:
-    """Say who is on leave on the day of a session to come. It is planned all the same, and may be shown next,
-    so this does not go with the screen."""
+    """Say who is on leave on the day of a session to come. It is planned all the same, and may be shown
+    next."""
     today = screen.workspace.today()
     if session.state is SessionState.PLANNED and session.date >= today:
         named = (screen.caseload.get(Person, each) for each in (*session.trainees, session.supervisor))
         if words := leave_words([each for each in named if each], session.date, today):
-            screen.notify(clean(words), severity="warning", markup=False, timeout=12)
+            screen.tell(words, problem=True, goes_along=True)
 
 
 async def _has_two_people(screen: CaseScreen) -> bool:

@@ -129,7 +129,7 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
         """What would show anything else of the caseload waits."""
         return action in _ALLOWED
 
-    def tell(self, sentence: str, *, problem: bool = False) -> None:  # noqa: ARG002  nothing is told here
+    def tell(self, sentence: str, **_: bool) -> None:
         """Keep a sentence for the guider, until they are back at the plan."""
         self.sitting.remark(sentence)
 

@@ -221,7 +221,7 @@ class SearchScreen(CaseScreen):
         names, words, place = self._names, Words(key[2], self._filter.words), self._place(record)
         closed = await asyncio.to_thread(self._why_closed, place.recording) if place else ""
         if closed:
-            self.tell(closed, problem=True)
+            self.tell(closed, problem=True, goes_along=True)
             way = way_without_film(names, record, words)
         else:
             way = way_to(names, record, words)
