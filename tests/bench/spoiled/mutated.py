@@ -189,13 +189,15 @@ class _Worker:
             self._media,
             Path(os.devnull),
             Path("/dev/snd"),
+            Path("/dev/dri"),
             Path("/run/user"),  # where a sound server would be
             Path("/sbin/ldconfig"),  # tells Python where libraries are
             Path(sys.prefix),
             Path(sys.base_prefix),
             Path(__file__).parents[3],
         )
-        outside = self._touched.outside(self._folder, *code)
+        # Which devices there are is looked at for one that decodes film.
+        outside = self._touched.outside(self._folder, *code) - {"/dev"}
         if number < 0:
             self._usual |= outside
         elif new := outside - self._usual:

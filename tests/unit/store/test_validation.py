@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.caseloads import change, make
+from vigtui.cli.check import check
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -19,11 +20,13 @@ from vigtui.domain.records import (
     Note,
     Person,
     Rating,
+    Record,
     Recording,
     Session,
     Tag,
 )
 from vigtui.domain.vocabulary import Decision, Purpose
+from vigtui.exchange.spaces.erased import erased_keys
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.snapshot import read_snapshot
@@ -56,6 +59,13 @@ def fill(caseload: Caseload) -> Clip:
 
 def sentences(path: Path) -> list[str]:
     return [str(finding) for finding in validate(read_snapshot(path))]
+
+
+def add_by_hand(path: Path, table: str, entry: object) -> None:
+    """Give a table another entry, 77."""
+    tables = json.loads(path.read_text())
+    tables.setdefault(table, {})["77"] = entry
+    path.write_text(json.dumps(tables))
 
 
 def test_a_good_caseload_has_no_findings(caseload: Caseload, path: Path) -> None:
@@ -145,3 +155,24 @@ def test_an_entry_without_an_id_is_found_also_in_a_file_that_is_as_the_program_w
     assert [note.id for note in again.all(Note)] == [kept.id]
     assert [finding.entry for finding in again.findings] == ["2"]
     again.close()
+
+
+@pytest.mark.parametrize("kind", [Recording, Cycle, Family, Consent])
+def test_an_entry_that_is_a_list_hinders_nobody_who_asks_what_cannot_be_read(
+    path: Path, caseload: Caseload, kind: type[Record]
+) -> None:
+    """It may be about anybody: film asks, and so does a check."""
+    fill(caseload)
+    caseload.close()
+    add_by_hand(path, kind.table, [1, {"id": "x"}])
+    assert read_snapshot(path).unused(kind) == [{"unread": [1, {"id": "x"}]}]
+    findings = check(path, lambda _part: None).findings
+    assert any(f"Entry 77 in {kind.table}" in each for each in findings)
+
+
+def test_a_removal_that_is_a_list_hinders_nobody_who_asks_what_was_erased(
+    path: Path, caseload: Caseload
+) -> None:
+    caseload.close()
+    add_by_hand(path, "deleted", [1])
+    assert erased_keys(dict(read_snapshot(path).tables)) == frozenset()

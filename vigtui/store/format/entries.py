@@ -1,7 +1,7 @@
 """The entries of a caseload's tables: what one says, what it is about, and whether it can be read."""
 
 from collections.abc import Collection
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -27,17 +27,20 @@ READABLE: dict[str, type[Record] | type[CaseloadMeta]] = {META: CaseloadMeta} | 
 
 
 def document(entry: Entry) -> Document:
-    """Return an entry's document. Raises LayoutError when it has a key twice."""
-    if isinstance(entry, dict):
-        return entry
-    data = bytes(as_bytes(entry))
+    """Return an entry's document; of an entry that is none, a list or a number, one that has it as "unread".
+    Raises LayoutError when it has a key twice."""
+    found = entry if isinstance(entry, dict) else _value(bytes(as_bytes(entry)))
+    return found if isinstance(found, dict) else {"unread": found}
+
+
+def _value(data: bytes) -> Any:
     try:
-        found: Document = msgspec.json.decode(data)
+        found = msgspec.json.decode(data)
         if msgspec.json.encode(found) == data:
             return found
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
-    return cast("Document", decoded_carefully(data))
+    return decoded_carefully(data)
 
 
 def decode_all(data: bytes) -> dict[str, dict[str, Document]]:
