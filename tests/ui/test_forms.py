@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.app import App
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Label, TextArea
 
 from tests.ui.driving import Driver, until
 from tests.ui.sample import HOSTILE
@@ -85,6 +85,21 @@ async def test_a_form_gives_back_every_kind_of_value(request: pytest.FixtureRequ
             "filmed": True,
             "at": 470_000,
         }
+
+
+async def test_the_label_of_the_field_in_hand_is_bold_and_no_other() -> None:
+    """With few colours nothing else shows where one is; the first one's stayed bold."""
+    app = Asking(FormScreen("A form", FIELDS))
+    async with app.run_test(size=(80, 40)) as pilot:
+        for field in FIELDS[:3]:
+            labels = list(app.screen.query(".field-label").results(Label))
+            await until(
+                pilot,
+                lambda labels=labels, field=field: (
+                    [str(each.render()) for each in labels if each.styles.text_style.bold] == [field.label]
+                ),
+            )
+            await pilot.press("tab")
 
 
 async def test_a_required_field_left_empty_gets_the_focus_and_is_seen_above_the_reason() -> None:
