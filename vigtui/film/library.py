@@ -109,6 +109,8 @@ def let_go_of_loading() -> None:
         system.madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
         # Each is held on to: it cannot go meanwhile, and leave its place to something else.
         held = {path for path in present if system.dlopen(path, os.RTLD_LAZY | os.RTLD_NOLOAD)}
-        for start, end, path in re.findall(_AS_IN_ITS_FILE, Path("/proc/self/smaps").read_bytes()):
+        # One after the other, so that the screen has its turn in between.
+        for part in re.finditer(_AS_IN_ITS_FILE, Path("/proc/self/smaps").read_bytes()):
+            start, end, path = part.groups()
             if path in held:
                 system.madvise(int(start, 16), int(end, 16) - int(start, 16), _DONT_NEED)
