@@ -254,6 +254,12 @@ async def test_a_problem_goes_with_its_screen_and_what_concerns_the_file_stays(s
         screen.tell("This family has no guider yet.", problem=True)
         app.notify("The disk is full.", title="Not saved", timeout=600)
         await until(pilot, lambda: "no guider" in told(app) and "The disk is full." in told(app))
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen) and "no guider" not in told(app))
+        assert told(app) == "The disk is full."
+        await pilot.press("escape")
+        screen.tell("This family has no guider yet.", problem=True)
+        app.notify("The disk is full.", title="Not saved", timeout=600)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, FamilyScreen) and "no guider" not in told(app))
         assert told(app) == "The disk is full."

@@ -74,7 +74,12 @@ class TellingScreen(Screen[None]):
         return all(isinstance(screen, ModalScreen) for screen in above)
 
     def on_screen_suspend(self) -> None:
-        if self._problem_told is not None and not self.is_seen:
+        if not self.is_seen:
+            self.take_problem_back()
+
+    def take_problem_back(self) -> None:
+        """Show no more the problem that was told last."""
+        if self._problem_told is not None:
             self.app._unnotify(self._problem_told)  # Textual itself takes back all sentences, or none.
             self._problem_told = None
 

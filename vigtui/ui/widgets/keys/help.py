@@ -12,6 +12,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Markdown, Static
 
 from vigtui.film.pane.app import is_plain
+from vigtui.ui.widgets.case_screen import TellingScreen
 from vigtui.ui.widgets.keys.active import active_keys
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
@@ -51,7 +52,9 @@ class HelpScreen(ModalScreen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        self.app.clear_notifications()  # What was told last would cover the words.
+        for screen in self.app.screen_stack:
+            if isinstance(screen, TellingScreen):
+                screen.take_problem_back()  # It would cover the words.
 
     def action_scroll_by(self, by: int) -> None:
         """Read on, or back."""
