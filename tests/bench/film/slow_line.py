@@ -7,6 +7,7 @@ import random
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -35,7 +36,7 @@ _GOALS: dict[str, dict[str, float]] = {
 _KEYS, _KEYS_OF_A_PEER, _PAUSES = 20, 2, 2
 _SECONDS_TO_SETTLE, _SECONDS = 3.0, 6.0
 _SECONDS_OF_A_PAUSE, _SECONDS_AFTER_IT = 4.0, 1.5
-_SAMPLE = 1 / 30
+_SAMPLE, _SHORTEST = 1 / 30, 1 / 60
 _PATIENCE = 30.0
 
 
@@ -118,7 +119,8 @@ def _watch(window: Terminal, played: Film, place: Place, start: float) -> list[S
     samples = []
     end = window.now + _SECONDS
     while window.now < end:
-        window.run(_SAMPLE / 2)  # Of pictures that are seen at once one may not last as long as a frame.
+        frames = window.screen.frames
+        window.run(_SAMPLE, lambda frames=frames: window.screen.frames != frames)
         samples.append(window.sample())
     return explain(played, place, samples, start)
 
@@ -130,17 +132,30 @@ def _bytes_each(played: Film, fast: Sequence[Sample]) -> float:
 
 def _pictures(about: str, seen: Sequence[Seen], came: float) -> Iterator[Figure]:
     seconds = seen[-1].time - seen[0].time
-    rate = min(len({one.frame for one in seen}) - 1, came) / seconds
+    lasted = [later.time - one.time for one, later in pairwise(seen)]
+    rate = min(len({one.frame for one in _seen_long_enough(seen)}) - 1, came) / seconds
     yield Figure(about, _RATE, rate, "1/s", better="more", noise=0.05 * rate)
     sent = (seen[-1].received - seen[0].received) / seconds / 1024
     yield Figure(about, "sent", sent, "KB/s", better="neither")
+    mean = statistics.fmean((one.decibels for one in seen[:-1]), lasted)
+    yield Figure(about, _MEAN, mean, "dB", better="more", noise=0.2)
     levels = sorted(one.decibels for one in seen)
-    yield Figure(about, _MEAN, statistics.fmean(levels), "dB", better="more", noise=0.2)
     yield Figure(about, "PSNR, the worst 5 %", levels[len(levels) // 20], "dB", better="more", noise=0.5)
     ages = sorted(1000 * one.lag for one in seen)
     yield Figure(about, "age of the picture", statistics.median(ages), "ms", noise=0.1 * ages[len(ages) // 2])
     late = ages[len(ages) * 19 // 20]
     yield Figure(about, "age, 95 %", late, "ms", noise=0.2 * late)
+
+
+def _seen_long_enough(seen: Sequence[Seen]) -> Iterator[Seen]:
+    """What was seen for as long as a screen takes to show anything, also in several samples."""
+    begun = seen[0]
+    for one in seen[1:]:
+        if one.frame != begun.frame:
+            if one.time - begun.time >= _SHORTEST:
+                yield begun
+            begun = one
+    yield begun
 
 
 def time_keys(window: Terminal, count: int, on: Callable[[], bool]) -> list[float]:

@@ -51,7 +51,8 @@ class Screen:
         self._answer = answer
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._rest = ""
-        self.asked = 0
+        self.asked = self.frames = 0
+        """How many questions there were, and how many times something was shown at once."""
         self.reset()
 
     def reset(self) -> None:
@@ -291,6 +292,7 @@ class Screen:
         elif final in "hl" and parameters == "?2026":
             now = self._glyphs.copy(), self._fronts.copy(), self._backs.copy()
             self._held = now if final == "h" else None
+            self.frames += final == "l"
         elif final == "c" and parameters[0] == ">":
             self._reply("\x1b[>41;390;0c")
         elif final == "q" and parameters[0] == ">":
