@@ -1,7 +1,6 @@
 """The space: this caseload on several machines, who is in it, and what each has."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from rich.text import Text
@@ -164,23 +163,19 @@ class SpaceScreen(CaseScreen):
         standing = self._standing
         if action == "join" and standing is not None and standing.state == "offline":
             return True  # Its folder may be elsewhere now.
+        if action in _OUTSIDE and not self.caseload.encrypted:
+            return False
         if action in _OUTSIDE | _INSIDE and (action in _INSIDE) is (self.workspace.space is None):
             return False
         return super().check_action(action, parameters)
 
     def action_make(self) -> None:
         """Make a space."""
-        self._if_encrypted(members.make_space)
+        self.change(lambda: members.make_space(self))
 
     def action_join(self) -> None:
         """Join a space."""
-        self._if_encrypted(members.join_space)
-
-    def _if_encrypted(self, task: Callable[[CaseScreen], Awaitable[None]]) -> None:
-        if self.caseload.encrypted:
-            self.change(lambda: task(self))
-        else:
-            self.tell(NOT_ENCRYPTED, problem=True)
+        self.change(lambda: members.join_space(self))
 
     def action_code(self) -> None:
         """Show the code again."""
