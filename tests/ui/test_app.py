@@ -21,6 +21,7 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
+from vigtui.ui.widgets import case_screen
 from vigtui.ui.widgets.keys.all_keys import TABLE
 from vigtui.ui.widgets.keys.help import HelpScreen
 from vigtui.ui.widgets.keys.said import keys_for, with_keys
@@ -245,7 +246,10 @@ async def test_a_sentence_in_the_corner_is_read_to_its_end_in_the_smallest_windo
         await until(pilot, lambda: all(word in screen_text(app) for word in sentence.split()))
 
 
-async def test_a_problem_goes_with_its_screen_and_what_concerns_the_file_stays(sample: Path) -> None:
+async def test_a_problem_goes_with_its_screen_and_what_concerns_the_file_stays(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case_screen, "SECONDS_OF_A_PROBLEM", 600)
     async with opened(sample) as (app, pilot):
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))

@@ -25,6 +25,9 @@ from vigtui.values.text import clean
 from vigtui.workspace.workspace import Workspace
 
 Answer = TypeVar("Answer")
+SECONDS_OF_A_PROBLEM = 12
+_SECONDS = 4
+"""How long a sentence stands in the corner."""
 _HISTORY = frozenset({"history", "family_history"})
 
 
@@ -62,7 +65,8 @@ class TellingScreen(Screen[None]):
         """
         self.app.clear_notifications()
         severity: Literal["warning", "information"] = "warning" if problem else "information"
-        told = Notification(clean(sentence), "", severity, 12 if problem else 4, markup=False)
+        seconds = SECONDS_OF_A_PROBLEM if problem else _SECONDS
+        told = Notification(clean(sentence), "", severity, seconds, markup=False)
         self._problem_told = told if problem and not goes_along else None
         self.app.post_message(Notify(told))
 
