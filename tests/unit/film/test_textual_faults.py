@@ -1,15 +1,19 @@
 """What would be lost: memory that stays as it is, however many dialogs are opened over film in a day, however
-often the window is pulled at, and however many sentences are told."""
+often the window is pulled at, and however many sentences are told. And what is written, on a busy machine."""
 
+import asyncio
 import gc
+import itertools
 import weakref
 
+import pytest
 from textual._styles_cache import StylesCache
 from textual.color import Color
 from textual.geometry import Region
 
+from tests.ui.driving import until
 from vigtui.film.pane.app import FilmApp
-from vigtui.film.pane.letting_go import let_go_of_gone_widgets
+from vigtui.film.pane.textual_faults import let_go_of_gone_widgets
 
 
 def test_what_a_widget_drew_goes_with_it_and_its_colours_are_mixed_as_before() -> None:
@@ -45,3 +49,16 @@ async def test_places_on_a_screen_of_another_size_are_forgotten() -> None:
         await pilot.resize_terminal(90, 30)
         await pilot.pause()
         assert Region.grow.cache_info().currsize < 400
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.0])
+async def test_a_timer_whose_time_has_passed_before_it_is_looked_at_rings(
+    seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One keeps what is written, one hands on keys that wait, and one covers the screen."""
+    app: FilmApp[None] = FilmApp()
+    async with app.run_test() as pilot:
+        monkeypatch.setattr("textual._time.get_time", itertools.count(1.0).__next__)
+        rung = asyncio.Event()
+        app.set_timer(seconds, rung.set)
+        await until(pilot, rung.is_set)

@@ -18,13 +18,14 @@ from vigtui.film.library import let_go_of_loading
 from vigtui.film.options import FilmOptions
 from vigtui.film.pane.absence import Absence
 from vigtui.film.pane.driver.messages import Terminal, TerminalAnswered, TerminalReady
-from vigtui.film.pane.letting_go import (
+from vigtui.film.pane.shared_link import FilmLine
+from vigtui.film.pane.textual_faults import (
     forget_places,
     let_go_of_closed_screens,
     let_go_of_gone_widgets,
+    let_late_timers_ring,
     remove_empty_frames,
 )
-from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.terminal.letters import PATIENCE, reads_utf8
 from vigtui.values.signs import Letters
 
@@ -64,6 +65,7 @@ class FilmApp(App[ReturnType]):
 
     def on_load(self) -> None:
         let_go_of_gone_widgets()
+        let_late_timers_ring()
 
     def _handle_exception(self, error: Exception) -> None:
         """End with what went wrong; not where the app is being left, and a screen that was just being made

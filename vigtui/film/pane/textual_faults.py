@@ -1,9 +1,9 @@
-"""What Textual holds on to of screens, widgets and sizes that are gone. Each function changes nothing where a
-version of it no longer does."""
+"""What Textual holds on to of screens, widgets and sizes that are gone, and timers of its that never ring.
+Each function changes nothing where a version of it no longer does so."""
 
 import gc
 from collections.abc import Iterable
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from textual._styles_cache import StylesCache
@@ -11,11 +11,30 @@ from textual.css.scalar import Scalar
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.timer import Timer
 
 from vigtui.values.memory import give_memory_back
 
 _MIXING = "get_inner_outer"
 _SENTENCES, _SENTENCE = "ToastRack", "ToastHolder"
+
+
+@cache
+def let_late_timers_ring() -> None:
+    """Have a timer that rings once do so, however late, and one of no time at all.
+
+    Textual leaves out the moments of a timer that pass before it comes to wait for them, as they do on a busy
+    machine. Here that is the only one: what is written would wait to be kept, keys to be handled, and the
+    screen to be covered, for ever.
+    """
+    run = Timer._run
+
+    async def run_late(timer: Timer) -> None:
+        if timer._repeat == 0:
+            timer._skip = False
+        await run(timer)
+
+    Timer._run = run_late  # type: ignore[assignment, method-assign]
 
 
 def let_go_of_gone_widgets() -> None:
