@@ -15,6 +15,7 @@ from tests.bench.film.picture import bench_picture
 from tests.bench.film.playing import bench_playing
 from tests.bench.film.slow_line import bench_line
 from tests.bench.film.stepping import bench_stepping
+from tests.bench.film.virtual_line import bench_virtual_line
 from tests.bench.film_files.copies import bench_copies
 from tests.bench.film_files.film_format import bench_encrypting, bench_tampered
 from tests.bench.film_files.film_zoo import bench_film_zoo
@@ -63,6 +64,7 @@ MEASURES: dict[str, Measure] = {
     "playing": lambda _: bench_playing(),
     "kernel": lambda _: bench_kernel(),
     "line": lambda _: in_real_time(bench_line()),
+    "virtual_line": lambda _: bench_virtual_line(),
     "stepping": lambda _: in_real_time(bench_stepping()),
 }
 PROOFS: dict[str, Proof] = {

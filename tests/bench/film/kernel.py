@@ -19,7 +19,7 @@ from vigtui.film.terminal.pricing import Pricing
 from vigtui.film.terminal.wire import Sent, Wire
 
 _COLUMNS, _ROWS, _PICTURES, _ROUNDS = 80, 22, 60, 3
-ROOM, _PICTURES_TO_HEAL = 64_000, 40
+ROOM, _PICTURES_TO_HEAL, _BYTES_TO_HEAL_A_CELL = 64_000, 40, 25
 _NUMPY = "numpy"
 _COLOURS = (Depth.TRUECOLOR, Depth.PALETTE)
 
@@ -86,11 +86,12 @@ def drawn(films: Sequence[Picture], glyphs: GlyphSet, depth: Depth) -> Cost:
     return Cost(1000 * statistics.median(times), statistics.fmean(sizes[1:]), float(np.mean(errors[1:])))
 
 
-def draw(painter: Painter, wire: Wire, picture: Picture, price: float) -> Sent:
-    """Draw a picture over what is shown, as film that plays does it: at this price of a byte, within `ROOM`
-    bytes, each cell again within 40 pictures."""
+def draw(painter: Painter, wire: Wire, picture: Picture, price: float, room: int = ROOM) -> Sent:
+    """Draw a picture over what is shown, as film that plays does it: at this price of a byte, within `room`
+    bytes, each cell again within 40 pictures where there is room for it."""
     fitting = painter.fitting(picture) if wire.fits else None
     if fitting is None:
         wire.offer(painter.paint(picture))
-    again, older = 2 * wire.visible.size // _PICTURES_TO_HEAL, wire.number + (fitting is not None)
-    return wire.picture((0, 0), price, ROOM, again, older - _PICTURES_TO_HEAL, fitting)
+    again = min(2 * wire.visible.size // _PICTURES_TO_HEAL, room // (4 * _BYTES_TO_HEAL_A_CELL))
+    older = wire.number + (fitting is not None) - _PICTURES_TO_HEAL
+    return wire.picture((0, 0), price, room, again, older, fitting)

@@ -83,7 +83,7 @@ def _measured(program: Program, played: Film, speed: Speed, about: str) -> Itera
         asked = window.screen.asked - asked
         # Half a picture over half of another may look like one in between: no more can be new than came.
         came = asked or (window.received - sent) / _bytes_each(played, fast)
-        yield from _pictures(about, seen, came)
+        yield from tell_pictures(about, seen, came)
         if program.name == MPV.name:
             keys = time_keys(window, _KEYS_OF_A_PEER, lambda: _negative(window, place))
             pauses = [_pause(window, place)]
@@ -130,7 +130,8 @@ def _bytes_each(played: Film, fast: Sequence[Sample]) -> float:
     return (last.received - first.received) / (last.time - first.time) / played.rate
 
 
-def _pictures(about: str, seen: Sequence[Seen], came: float) -> Iterator[Figure]:
+def tell_pictures(about: str, seen: Sequence[Seen], came: float) -> Iterator[Figure]:
+    """Yield how many pictures were seen, of those that came, how good they were, and how old."""
     seconds = seen[-1].time - seen[0].time
     lasted = [later.time - one.time for one, later in pairwise(seen)]
     rate = min(len({one.frame for one in _seen_long_enough(seen)}) - 1, came) / seconds

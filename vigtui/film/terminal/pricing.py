@@ -17,8 +17,8 @@ _SOONER_BETTER = 0.98
 # one size, some of them at twice the price of others, are worse by half a dB.
 _FOLLOWING, _FULLNESS = 0.15, (0.4, 2.5)
 # Where there is no room for a good picture: from 31.5 dB on there are more pictures rather than better ones,
-# which take at least so much of what they might.
-_FAIR, _LEAST_PART, _PART_STEP = 138.0, 0.38, 1.05
+# of which each may take so much of the room at least.
+_FAIR, _LEAST_PART, _PART_STEP = 138.0, 0.32, 1.05
 _SHARPER, _NEARLY_EXACT = 0.35, 2.0
 
 
