@@ -980,3 +980,20 @@ def test_a_film_that_is_paused_before_its_picture_is_there_says_so(watched: Watc
     watched.open(shades, playing=True)
     watched.player.pause()
     watched.until(lambda state: state.duration_ms and not state.playing)
+
+
+def test_a_picture_that_somebody_has_is_not_drawn_into_again(watched: Watched, shades: Path) -> None:
+    """Nor one of which somebody has a part: a still that is looked at would change."""
+    taken: dict[int, tuple[Any, Any]] = {}
+
+    def note() -> None:
+        picture = watched.player.take_picture()
+        if picture is not None and id(picture) not in taken:
+            has = picture if len(taken) % 2 else picture[4:8]
+            taken[id(picture)] = has, has.copy()
+        watched.note()
+
+    watched.player.on_frame = note
+    watched.open(shades, loop=(0, 2000), playing=True)
+    watched.until(lambda _: len(taken) >= 8)
+    assert all((has == before).all() for has, before in taken.values())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from ctypes import CDLL, Structure, addressof, c_double, c_float, c_int32, c_uint32, c_void_p
 from typing import Any
+from weakref import ref
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -22,6 +23,7 @@ _WORK: dict[str, tuple[DTypeLike, int]] = {
 }
 """The arrays of `Work` in `kernel.c`: what they hold, and how much of it for a cell."""
 _PIXEL_BYTES = (3, 4)
+_MOST_KNOWN = 8
 
 
 class _FittingArrays(Structure):
@@ -76,19 +78,29 @@ class Fitting:
         sizes = rows, columns, across, down, 0, 0
         self._arrays = _FittingArrays(None, table, *places, 0, 0, *sizes, upper_half, flat, slack)
         self.address = addressof(self._arrays)
-        self._strides: tuple[int, ...] = ()
+        self._known: dict[int, tuple[ref[NDArray[np.uint8]], int, int, int]] = {}
 
     def take(self, picture: NDArray[np.uint8]) -> None:
         """Fit this picture next, which must stay until it is drawn. Its pixels may have a byte more than
         three."""
-        if picture.strides != self._strides:
-            line, pixel, channel = picture.strides
-            if pixel not in _PIXEL_BYTES or channel != 1 or line < pixel * self.size[1]:
-                raise ValueError(f"a picture in steps of {picture.strides} bytes")
-            self._arrays.line, self._arrays.pixel, self._strides = line, pixel, picture.strides
+        known = self._known.get(id(picture))
+        if known is None or known[0]() is not picture:
+            known = self._look_at(picture)
+        _, self._arrays.picture, self._arrays.line, self._arrays.pixel = known
+
+    def _look_at(self, picture: NDArray[np.uint8]) -> "tuple[ref[NDArray[np.uint8]], int, int, int]":
+        """Note where a picture is, and how far its lines and pixels are from each other: libmpv draws into
+        few pictures in turn, and numpy takes long to say it."""
         if picture.shape != self.size or picture.dtype != np.uint8:
             raise ValueError(f"a picture of {picture.dtype} {picture.shape} for {self.size}")
-        self._arrays.picture = picture.__array_interface__["data"][0]  # less Python than `ctypes.data`
+        line, pixel, channel = picture.strides
+        if pixel not in _PIXEL_BYTES or channel != 1 or line < pixel * self.size[1]:
+            raise ValueError(f"a picture in steps of {picture.strides} bytes")
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        known = ref(picture), picture.ctypes.data, line, pixel
+        self._known[id(picture)] = known
+        return known
 
     def place(self, top: int, left: int) -> None:
         """Have the cells at this row and column of a grid."""

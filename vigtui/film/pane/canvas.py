@@ -45,8 +45,11 @@ class FilmCanvas:
         self._pricing = Pricing()
         self._wire: Wire | None = None
         self._cells: Cells | None = None
+        self._fitting: Fitting | None = None
+        self._fitted: Cells | None = None  # what it makes of each picture
         self._still_since: int | None = None
         self._place, self._screen = Region(), 0
+        self._at = (0, 0)  # where that is
         self._unsure = True
         self._ground = 0
         self._goes_on = False
@@ -57,7 +60,7 @@ class FilmCanvas:
         as nothing happens to them, the compositor draws no more than what changed."""
         self._wire, self._cells, self._unsure, self._goes_on = wire, cells, False, True
         rows, columns = wire.shape
-        self._place, self._screen = Region(0, 0, columns, rows), self._line.screens
+        self._place, self._at, self._screen = Region(0, 0, columns, rows), (0, 0), self._line.screens
 
     def offer(self, cells: Cells, *, still: bool) -> None:
         """Show these cells in the middle of the pane from now on. `still` is whether they stay."""
@@ -129,7 +132,9 @@ class FilmCanvas:
             self._cells = painter.paint(picture)
             wire.offer(self._placed(self._cells, wire.shape))
         else:
-            self._cells = Cells(*fitting.cells)
+            if fitting is not self._fitting:
+                self._fitting, self._fitted = fitting, Cells(*fitting.cells)
+            self._cells = self._fitted
         text = self._next_picture(wire, room, fitting)
         return bool(text) and self._line.claim(text)
 
@@ -149,7 +154,7 @@ class FilmCanvas:
         rows, columns = wire.shape
         again = min(2 * rows * columns // _PICTURES_TO_HEAL, room // (4 * _BYTES_TO_HEAL_A_CELL))
         older = wire.number + (fitting is not None) - _PICTURES_TO_HEAL
-        text, _, error = wire.picture(self._place.offset, price, room, again, older, fitting)
+        text, _, error = wire.picture(self._at, price, room, again, older, fitting)
         pricing.drew(error, len(text) / max(1, room))
         return text
 
@@ -181,6 +186,7 @@ class FilmCanvas:
         wire = self._present_wire()
         if (self._pane.region, self._line.screens) != (self._place, self._screen):
             self._place, self._screen = self._pane.region, self._line.screens
+            self._at = self._place.offset
             self._goes_on = False
             wire.forget()
         started, whole = self._pass or (0.0, True)

@@ -1,6 +1,8 @@
 """libmpv's software renderer, called for each picture: what stays as it was is made only once."""
 
 import ctypes
+import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from vigtui.film.libmpv import own_function
@@ -24,6 +26,15 @@ _ALIGNMENT = 64
 _PIXEL = 4  # bytes
 _FRAME = 1
 _PRESENT, _DRAWN_BEFORE = 1, 2 | 4
+_MOST_KEPT, _LARGEST_KEPT = 4, 1 << 19  # pictures, bytes
+
+
+def _owners(kept: Sequence[tuple[object, int]], place: int) -> int:
+    """How many references there are to one of these, with those of the one who counts."""
+    return sys.getrefcount(kept[place][0])
+
+
+_NOBODY = _owners([(object(), 0)], 0)
 
 
 class Renderer:
@@ -45,8 +56,8 @@ class Renderer:
         self._info = mpv.MpvRenderFrameInfo()
         self._next_frame = self._parameters((_NEXT_FRAME, ctypes.pointer(self._info)))[0]
         self._nothing = self._parameters((_SKIP_RENDERING, ctypes.pointer(ctypes.c_int(1))))
-        self._size, self._room = (0, 0), 0
-        self._shape = self._steps = (0, 0, 0)
+        self._size, self._stride = (0, 0), 0
+        self._kept: list[tuple[Picture, int]] = []
         self._drawing: Any = None
         self._pointer: Any = None
         ring = mpv.RenderUpdateFn(bell.address)
@@ -69,32 +80,45 @@ class Renderer:
     def draw(self, width: int, height: int, rotation: int) -> "Picture":
         """Draw the newest frame, turned clockwise by `rotation`; shape (height, width, 3). Its pixels have a
         byte more, which is not part of the picture."""
-        import numpy as np
-
         size = (height, width) if rotation % 180 else (width, height)
         if self._size != size:
             self._prepare(*size)
-        block = np.empty(self._room, np.uint8)
-        address = block.__array_interface__["data"][0]
-        start = -address % _ALIGNMENT
-        self._pointer.data = address + start
+        pixels = self._blank()
         self._render(self._handle, self._drawing)
-        pixels = np.ndarray(self._shape, np.uint8, block, start, self._steps)
         # libmpv's software renderer does not turn pictures (and aborts when it is asked to).
-        return np.ascontiguousarray(np.rot90(pixels, -(rotation // 90))) if rotation else pixels
+        return _turned(pixels, rotation) if rotation else pixels
+
+    def _blank(self) -> "Picture":
+        """A picture that the next frame is drawn into: one that nobody has any more, if there is one, for
+        making one takes longer than all else that Python does here."""
+        for place in range(len(self._kept)):
+            if _owners(self._kept, place) == _NOBODY:
+                picture, self._pointer.data = self._kept[place]
+                return picture
+        picture, self._pointer.data = made = self._made()
+        if len(self._kept) < _MOST_KEPT and self._stride * self._size[1] <= _LARGEST_KEPT:
+            self._kept.append(made)
+        return picture
+
+    def _made(self) -> "tuple[Picture, int]":
+        """Another picture, and where its pixels are."""
+        import numpy as np
+
+        across, down = self._size
+        block = bytearray(self._stride * down + _ALIGNMENT)
+        address = ctypes.addressof(ctypes.c_char.from_buffer(block))
+        start = -address % _ALIGNMENT
+        # Of bytes that are no array themselves: so whoever has a part of the picture has a reference to it.
+        pixels = np.ndarray((down, across, 3), np.uint8, block, start, (self._stride, _PIXEL, 1))
+        return pixels, address + start
 
     def free(self) -> None:
         """Draw nothing more."""
         self._context.free()
 
     def _prepare(self, across: int, down: int) -> None:
-        self._size = across, down
-        stride = -(-across * _PIXEL // _ALIGNMENT) * _ALIGNMENT
-        self._room, self._shape, self._steps = (
-            stride * down + _ALIGNMENT,
-            (down, across, 3),
-            (stride, _PIXEL, 1),
-        )
+        self._size, self._kept = (across, down), []
+        self._stride = stride = -(-across * _PIXEL // _ALIGNMENT) * _ALIGNMENT
         self._drawing = self._parameters(
             (_BLOCK_FOR_TARGET_TIME, ctypes.pointer(ctypes.c_int(0))),
             (_SW_SIZE, (ctypes.c_int * 2)(across, down)),
@@ -112,3 +136,9 @@ class Renderer:
             slot.data = ctypes.cast(data, ctypes.c_void_p)
         array.kept = [data for _, data in parameters]
         return array
+
+
+def _turned(pixels: "Picture", rotation: int) -> "Picture":
+    import numpy as np
+
+    return np.ascontiguousarray(np.rot90(pixels, -(rotation // 90)))
