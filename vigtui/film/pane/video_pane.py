@@ -48,7 +48,7 @@ class VideoPane(Transport, can_focus=True):
     the player's thread draws, and Textual is not woken.
 
     `follower` is called, if it is given, in place of a `StateChanged` where the film has only moved: a
-    message goes through three queues.
+    message goes through three queues. It returns the moment in ms from which on it wants to be told again.
     """
 
     DEFAULT_CSS = """
@@ -79,7 +79,8 @@ class VideoPane(Transport, can_focus=True):
         self._told_at = 0.0
         self._words = ""
         self._painting = FilmPainting(self, self._disturbed)
-        self.follower: Callable[[PlayerState], object] | None = None
+        self.follower: Callable[[PlayerState], int] | None = None
+        self._tell_from = 0
         self._undisturbed: FilmLine | None = None
         self._own: tuple[App[object], Screen[object]] | None = None  # to be asked for on any thread
         self._event_loop: asyncio.AbstractEventLoop | None = None
@@ -184,8 +185,13 @@ class VideoPane(Transport, can_focus=True):
     @property
     def _on_top(self) -> bool:
         """Whether nothing is in front. Behind a dialog Textual draws without our pacing."""
+        return self._in_front and not self._line.covered
+
+    @property
+    def _in_front(self) -> bool:
+        """Whether no other screen is."""
         app, screen = self._own or (self.app, self.screen)
-        return app.screen_stack[-1:] == [screen] and not self._line.covered
+        return app.screen_stack[-1:] == [screen]
 
     @property
     def _no_trouble(self) -> str:
@@ -259,8 +265,11 @@ class VideoPane(Transport, can_focus=True):
 
     # Hearing from the player: on its threads, then here
 
-    def _heard_state(self, _state: PlayerState) -> None:
-        self._heard()
+    def _heard_state(self, state: PlayerState) -> None:
+        told, ms = self._told, state.position_ms
+        waits = self._undisturbed is not None and told.position_ms <= ms < self._tell_from
+        if not (waits and state == replace(told, position_ms=ms)):
+            self._heard()
 
     def _heard_picture(self) -> None:
         if not self._draw_at_once():
@@ -292,9 +301,9 @@ class VideoPane(Transport, can_focus=True):
         self._told_at = now
         self._told = state
         if moved and self.follower:
-            self.follower(state)
+            self._tell_from = self.follower(state)
             return
-        self._undisturbed = None
+        self._undisturbed, self._tell_from = None, 0
         if state.playing != before.playing:
             self._still.renew()
         if state.frame_size != before.frame_size or state.source != before.source:
@@ -353,8 +362,8 @@ class VideoPane(Transport, can_focus=True):
     def _goes_on(self, picture: Picture) -> bool:
         """Whether to draw this picture is all that there is to do."""
         line = self._undisturbed
-        fast = line is not None and line.link.is_fast
-        return fast and self._on_top and self._painting.goes_on(picture)
+        fast = line is not None and line.link.is_fast and not line.covered
+        return fast and self._in_front and self._painting.goes_on(picture)
 
     def _draw(self) -> None:
         canvas = self._painting.canvas

@@ -71,11 +71,15 @@ class PlayApp(FilmApp[str]):
     def _film_changed(self, event: VideoPane.StateChanged) -> None:
         self._follow(event.state)
 
-    def _follow(self, state: PlayerState) -> None:
+    def _follow(self, state: PlayerState) -> int:
+        """Show what is told of the film; return from which moment on there is something else to show."""
+        from_ms = (state.position_ms // 1000 + 1) * 1000
         if state.trouble:
             self.exit(state.trouble)
         elif not self._full:
-            self.query_one(Subtitles).follow(state)
+            said = self.query_one(Subtitles)
+            said.follow(state)
+            from_ms = 0 if said.display else from_ms
             if state.remark not in ("", self._remark):
                 self.notify(state.remark, severity="warning", timeout=12, markup=False)
             self._remark = state.remark
@@ -83,6 +87,7 @@ class PlayApp(FilmApp[str]):
             if words != self._said:
                 self._said = words
                 self.query_one("#line", Static).update(words, layout=False)
+        return from_ms
 
     def _words(self, state: PlayerState) -> str:
         return film_words(self._path, state, plain=is_plain(self))
