@@ -74,13 +74,14 @@ class _Use:
     the end of the program. `with` tells whether it is there, and keeps it, also for what is asked inside."""
 
     def __init__(self) -> None:
-        self._changed = threading.Condition()
+        self._lock = threading.RLock()  # entered by itself: a condition's own way in is Python
+        self._changed = threading.Condition(self._lock)
         self._threads: list[int] = []  # one as often as it has entered
         self._ends = False
 
     def __enter__(self) -> bool:
         thread = threading.get_ident()
-        with self._changed:
+        with self._lock:
             is_there = not self._ends or thread in self._threads
             if is_there:
                 self._threads.append(thread)
@@ -88,7 +89,7 @@ class _Use:
 
     def __exit__(self, *_: object) -> None:
         thread = threading.get_ident()
-        with self._changed:
+        with self._lock:
             if thread in self._threads:
                 self._threads.remove(thread)
             if self._ends:

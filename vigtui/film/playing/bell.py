@@ -57,13 +57,12 @@ class Bell:
 
     def heard(self) -> int:
         """How often libmpv has rung since this was asked last. Only for the thread that waits."""
-        if self._take() == 0:
+        while self._take() == 0:
             self._heard += 1
-        elif not self._heard and not self._own:
-            return 0
-        with self._lock:
-            while self._take() == 0:
-                self._heard += 1
-            rings = self._heard - self._own
-            self._own = self._heard = 0
+        rings, self._heard = self._heard, 0
+        if self._own:  # Each of ours is counted before it can be heard.
+            with self._lock:
+                while self._take() == 0:
+                    rings += 1
+                rings, self._own = rings - self._own, 0
         return rings

@@ -397,8 +397,9 @@ class Deck:
         return seconds_of(self.core) if self._arrived else None
 
     def _tell_position(self, seconds: float | None) -> None:
-        if seconds is not None and not self._is_on_its_way(seconds):
-            self._pass_on(POSITION, seconds)
+        opening = self._current
+        if seconds is not None and opening is not None and not self._is_on_its_way(seconds):
+            self._hear(self, opening, POSITION, seconds)
 
     def _is_on_its_way(self, seconds: float) -> bool:
         """Whether what libmpv says of where it is may be no frame that is shown: it is told on arrival."""

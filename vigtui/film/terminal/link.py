@@ -82,7 +82,7 @@ class Link:
         it for a better picture. 0 as soon as a picture had to wait, and for a while after it."""
         if not self.is_fast or self.late or self._clock() - self._full_at < _SECONDS_OF_DOUBT:
             return 0.0
-        return min(1.0, math.log(self.speed / _FAST_ENOUGH) / math.log(_PLENTY / _FAST_ENOUGH))
+        return self._more_than_enough
 
     @property
     def late(self) -> bool:
@@ -123,9 +123,11 @@ class Link:
 
     def _reckon(self) -> None:
         """Find what follows from the speed: how long the link is busy with a picture of the size that is
-        right for it, and how many bytes that is."""
+        right for it, how many bytes that is, and how much more than film needs."""
         self._interval = min(_LONGEST_PICTURE, max(_PICTURE, _LEAST_PICTURE / self.speed))
         self._most = int(min(_MOST_BYTES, self.speed * self._interval, self._proven))
+        more = math.log(max(1.0, self.speed / _FAST_ENOUGH)) / math.log(_PLENTY / _FAST_ENOUGH)
+        self._more_than_enough = min(1.0, more)
 
     def ask(self, written: int) -> str:
         """Return a request that goes to the terminal after `written` bytes. It moves the cursor.

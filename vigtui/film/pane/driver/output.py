@@ -15,6 +15,7 @@ class Output:
 
     def __init__(self, file: TextIO | None) -> None:
         self._file: Any = file
+        self._descriptor = file.fileno() if file else -1
         self._counting, self._writing = threading.Lock(), threading.Lock()
         self._expected = 0
         self._texts: list[str] = []
@@ -39,7 +40,7 @@ class Output:
     def _send(self, data: bytes) -> None:
         """Write all of it, and by no file of Python's: without a buffer (PYTHONUNBUFFERED) one forgets what
         is left of a write that a signal has interrupted, such as that of another size."""
-        while len(data) > (sent := os.write(self._file.fileno(), data)):
+        while len(data) > (sent := os.write(self._descriptor, data)):
             data = data[sent:]
 
     # What Textual's thread calls
@@ -58,4 +59,4 @@ class Output:
 
     def fileno(self) -> int:
         """The terminal's file descriptor."""
-        return int(self._file.fileno())
+        return self._descriptor
