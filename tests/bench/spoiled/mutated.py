@@ -190,7 +190,7 @@ class _Worker:
             Path(os.devnull),
             Path("/dev/snd"),
             Path("/dev/dri"),
-            Path("/proc/self/maps"),  # which libraries are loaded
+            *(Path("/proc/self/maps"), Path("/proc/self/smaps")),  # which libraries are loaded
             Path("/run/user"),  # where a sound server would be
             Path("/sbin/ldconfig"),  # tells Python where libraries are
             Path(sys.prefix),
