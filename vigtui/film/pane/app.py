@@ -62,6 +62,8 @@ class FilmApp(App[ReturnType]):
     _lets_go = _has_film = False
     SECONDS_BETWEEN_LOOKS: ClassVar[float] = 5.0
     """How often a film that plays is asked whether somebody may see it."""
+    STAYS_OPEN: ClassVar[bool] = True
+    """Whether it is open for long enough that it matters how much memory it holds."""
 
     def on_load(self) -> None:
         let_go_of_gone_widgets()
@@ -198,7 +200,7 @@ class FilmApp(App[ReturnType]):
 
     def _look(self) -> None:
         self._absence.look()
-        if not self._has_film and any(pane.state.source for pane in self._panes()):
+        if self.STAYS_OPEN and not self._has_film and any(pane.state.source for pane in self._panes()):
             self._has_film = True
             self.run_worker(let_go_of_loading, thread=True)
 

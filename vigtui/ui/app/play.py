@@ -33,6 +33,7 @@ class PlayApp(FilmApp[str]):
     #line { width: 1fr; height: 1; padding: 0 1; }
     """
     ENABLE_COMMAND_PALETTE = False
+    STAYS_OPEN = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("play")
 
     def __init__(
