@@ -465,9 +465,17 @@ def test_a_step_back_in_a_long_group_of_a_stream_is_one_step(watched: Watched, t
     before = watched.until(
         lambda state: not state.playing and state.position_ms == round(front.position_ms() or 0)
     ).position_ms
+    told: list[int] = []
+
+    def note(state: PlayerState) -> None:
+        told.append(state.position_ms)
+        watched.note()
+
+    watched.player.on_state = note
     for step in (1, 2, 3, 4):
         watched.player.step(-1)
         watched.until(watched.at(before - step * FRAME_MS))
+    assert max(told) <= before
 
 
 def test_a_loop_set_while_paused_holds_when_playing_goes_on(watched: Watched, shades: Path) -> None:

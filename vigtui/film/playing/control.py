@@ -358,6 +358,8 @@ class Control(Moving):
         if self._ahead:
             return
         if what == "eof-reached":
+            if value and not self._front.arrived:
+                return  # What is read up to the end on the way somewhere else is not there.
             # The last picture may not have told yet where it is.
             here = self._here() if value else None
             self._change(opening, ended=value, **({} if here is None else {"position_ms": round(here)}))
