@@ -7,9 +7,12 @@ import itertools
 import weakref
 
 import pytest
+from rich.cells import cached_cell_len, cell_len
 from textual._styles_cache import StylesCache
 from textual.color import Color
 from textual.geometry import Region
+from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from tests.ui.driving import until
 from vigtui.film.pane.app import FilmApp
@@ -49,6 +52,34 @@ async def test_places_on_a_screen_of_another_size_are_forgotten() -> None:
         await pilot.resize_terminal(90, 30)
         await pilot.pause()
         assert Region.grow.cache_info().currsize < 400
+
+
+async def test_what_was_found_and_measured_goes_with_a_dialog_and_with_a_size() -> None:
+    app: FilmApp[None] = FilmApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.mount(Static("Clip 1", id="clip"))
+        answers = app.screen._query_one_cache.keys()
+
+        def look() -> None:
+            app.screen.query_one("#clip")
+            for number in range(500):
+                cell_len(f"Clip {number}")
+
+        def forgotten() -> bool:
+            return not any("#clip" in each for each in answers) and _measured() < 400
+
+        look()
+        assert not forgotten()
+        await app.push_screen(ModalScreen())
+        app.pop_screen()
+        await until(pilot, forgotten)
+        look()
+        await pilot.resize_terminal(90, 30)
+        await until(pilot, forgotten)
+
+
+def _measured() -> int:
+    return cached_cell_len.cache_info().currsize
 
 
 @pytest.mark.parametrize("seconds", [0.3, 0.0])

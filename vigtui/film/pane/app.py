@@ -20,6 +20,7 @@ from vigtui.film.pane.absence import Absence
 from vigtui.film.pane.driver.messages import Terminal, TerminalAnswered, TerminalReady
 from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.pane.textual_faults import (
+    forget_answers,
     forget_places,
     let_go_of_closed_screens,
     let_go_of_gone_widgets,
@@ -87,7 +88,7 @@ class FilmApp(App[ReturnType]):
             self.set_timer(_SECONDS_OF_FILM, partial(self._let_go, waited=True))
         else:
             self._lets_go = False
-            let_go_of_closed_screens()
+            let_go_of_closed_screens(self.screen_stack)
 
     def on_notify(self) -> None:
         remove_empty_frames(self.screen_stack)
@@ -255,6 +256,7 @@ class FilmApp(App[ReturnType]):
         if self.terminal or not self.has_cursor:
             self.forget_terminal()
         forget_places()
+        forget_answers(self.screen_stack)
         if self.screen_stack and event.size == self.screen.outer_size:
             self.refresh()
 

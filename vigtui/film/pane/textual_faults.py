@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache, partial
 from typing import Any
 
+from rich import cells
 from textual._styles_cache import StylesCache
 from textual.css.scalar import Scalar
 from textual.geometry import Region
@@ -16,6 +17,7 @@ from textual.timer import Timer
 from vigtui.values.memory import give_memory_back
 
 _MIXING = "get_inner_outer"
+_LENGTHS, _FOUND = "cached_cell_len", "_query_one_cache"
 _SENTENCES, _SENTENCE = "ToastRack", "ToastHolder"
 
 
@@ -46,9 +48,10 @@ def let_go_of_gone_widgets() -> None:
         setattr(StylesCache, _MIXING, staticmethod(lru_cache(1024)(mixing)))
 
 
-def let_go_of_closed_screens() -> None:
+def let_go_of_closed_screens(still_open: Iterable[Screen[Any]]) -> None:
     """Give back what closed screens were made of, in some milliseconds. It is garbage that refers to itself,
     and Python lets up to eight megabytes of it come together before it looks."""
+    forget_answers(still_open)
     if gc.isenabled():
         gc.collect()
         give_memory_back()
@@ -57,8 +60,23 @@ def let_go_of_closed_screens() -> None:
 def forget_places() -> None:
     """Have Textual forget which places it worked out on the screen: once its size is another, they are of no
     use, and would be kept until thousands of others came, ten megabytes in all."""
-    for worked_out in (*vars(Region).values(), Scalar.resolve, Strip.blank):
-        remembered: Any = getattr(worked_out, "__func__", worked_out)
+    _forget(*vars(Region).values(), Scalar.resolve, Strip.blank)
+
+
+def forget_answers(screens: Iterable[Screen[Any]]) -> None:
+    """Have Textual forget what it found on these screens before something was added to them or taken away,
+    which it never looks up again, and rich how long the lines were that nobody sees any more: they would be
+    kept until a thousand answers and four thousand lines came, in hours, each in the way of what is free."""
+    _forget(getattr(cells, _LENGTHS, None))
+    for screen in screens:
+        found: Any = getattr(screen, _FOUND, None)
+        if hasattr(found, "clear"):
+            found.clear()
+
+
+def _forget(*worked_out: object) -> None:
+    for each in worked_out:
+        remembered: Any = getattr(each, "__func__", each)
         if hasattr(remembered, "cache_clear"):
             remembered.cache_clear()
 
