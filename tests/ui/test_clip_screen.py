@@ -348,7 +348,7 @@ async def test_a_film_that_falls_behind_is_told_while_it_does(heron: Heron) -> N
         state = replace(screen.film.pane.state, is_behind=True)
         screen.film.follow(state)
         await until(pilot, lambda: BEHIND_WORDS in screen_text(app))
-        assert "This machine is too slow for this film: the picture falls behind" in told(app)
+        assert "This machine is too slow for this film: it plays more slowly" in told(app)
         screen.film.follow(replace(state, is_behind=False))
         await until(pilot, lambda: BEHIND_WORDS not in screen_text(app))
 

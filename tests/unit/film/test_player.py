@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from tests.unit.film.watched import PATIENCE, Watched
 from vigtui.film.errors import FilmDamaged, FilmMissing, LibraryMissing
 from vigtui.film.facts import FilmFacts
 from vigtui.film.files import FileSource
-from vigtui.film.libmpv import libmpv, seconds_of
+from vigtui.film.libmpv import late_by, libmpv, seconds_of
 from vigtui.film.playing import control, deck, moving, timekeeping
 from vigtui.film.playing.control import Control
 from vigtui.film.playing.deck import Deck
@@ -721,6 +722,71 @@ def test_pictures_are_dropped_while_they_are_too_late_and_that_brings_them_back(
         time.look(late=True, silence=silence)
         seen.append(core["framedrop"])
     assert tuple(seen) == dropped
+
+
+SLOWED = "lavfi=[realtime=speed={}]"
+"""A filter that lets pictures through at a part of their pace, however fast the machine is."""
+
+
+def test_a_picture_that_cannot_follow_its_sound_is_waited_for_until_it_can(
+    watched: Watched, tmp_path: Path
+) -> None:
+    """Where each frame refers to the one before none can be left out: sound went on alone, and then died."""
+    film, heavy = tmp_path / "film.mp4", tmp_path / "heavy.mp4"
+    films.make(film, films.numbered(900), sound=films.tone(30), rate=30)
+    films.turned_into(heavy, film, of="mp4", ovc="libx264", ovcopts="g=9999,bf=0", aid="auto", oac="aac")
+    watched.player.set_muted(False)
+    watched.open(heavy)
+    core, drawn = watched.player._front.core, watched.player._front.filters
+    core["vf"] = f"{drawn},{SLOWED.format(0.5)}"
+    watched.player.play()
+
+    def together(state: PlayerState) -> bool:
+        late = late_by(core)
+        return late is not None and 0 < late < 0.5 and core.audio_pts is not None and state.playing
+
+    watched.until(lambda state: core.speed < 0.8 and together(state))
+    assert watched.player.state.speed == 1.0
+    watched.player.pause()
+    watched.until(lambda state: not state.playing and core.pause)
+    watched.until(
+        lambda state: numbered.number(watched.player.take_picture()) == round(state.position_ms * 0.03)
+    )
+    core["vf"] = drawn
+    watched.player.play()
+    assert core.speed < 0.8
+    watched.until(lambda _: core.speed == 1.0)
+
+
+class Heard:
+    """A core whose film has sound: what it is told."""
+
+    aid = 2
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, object]] = []
+
+    def __setitem__(self, name: str, value: object) -> None:
+        if name in ("aid", "speed"):
+            self.told.append((name, value))
+
+
+def test_sound_begins_anew_where_its_picture_is_lost_and_the_deck_that_follows_is_as_slow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The one that waits at the start of a loop would be too fast again each time."""
+    seconds, late = iter(range(3)), iter((0.6, 1.1, 1.6))
+    monkeypatch.setattr(timekeeping, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    monkeypatch.setattr(timekeeping, "late_by", lambda _core: next(late))
+    core, waiting = Heard(), Heard()
+    time, following = Timekeeping(core), Timekeeping(waiting)
+    for _ in range(3):
+        time.look(late=True, silence=0.0)
+    assert core.told == [("aid", "no"), ("aid", 2), ("speed", pytest.approx(0.5))]
+    following.go_on_from(time)
+    assert waiting.told == [("speed", pytest.approx(0.5))]
+    following.begin()  # another film
+    assert waiting.told[1:] == [("speed", 1.0)]
 
 
 def test_film_at_rest_or_on_its_way_waits_for_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ from vigtui.film.sound.kept_sound import KeptSound, stamp
 from vigtui.film.sound.waveform import Loudness, listen
 from vigtui.film.source import FilmSource
 
-BEHIND_WORDS = "The picture falls behind."
+BEHIND_WORDS = "The film plays more slowly."
 """What stands over the axis, for a while, where the machine is too slow for the film."""
 _NOTHING = Loudness(b"")
 _SECONDS_BETWEEN_TELLING = 0.5

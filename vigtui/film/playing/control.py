@@ -90,9 +90,6 @@ class Control(Moving):
             return _SECONDS_TO_REST
         return _SECONDS_TO_LOOK if self._in_film.playing else None
 
-    def _set(self, name: str, value: object) -> None:
-        self._front.core[name] = value
-
     def _load(
         self, opening: int, source: FilmSource, start_ms: int, loop: tuple[int, int] | None, playing: bool
     ) -> None:
@@ -236,7 +233,8 @@ class Control(Moving):
         deck = self._spare.swap(start, before) if start else None
         if deck is None:
             return
-        deck.core["speed"], deck.core["mute"] = state.speed, state.muted
+        deck.core["mute"] = state.muted
+        deck.time.go_on_from(before.time)
         deck.take_over(before.opening)
         self._front, self._begins = deck, False
         self._pace.turns(deck.surface.count)

@@ -146,7 +146,7 @@ class Deck:
         with self._loading:
             self._current, self._opened = None, False
             self.surface.forget()
-            self.time.end_silence()
+            self.time.begin()
             self.source, self.opening = source, opening
 
     def take_over(self, opening: int) -> None:

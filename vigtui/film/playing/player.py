@@ -110,7 +110,7 @@ class Player(Control):
         """Play at `speed` times the normal speed, `SLOWEST` to `FASTEST`."""
         speed = min(FASTEST, max(SLOWEST, speed))
         self._change(speed=speed)
-        self._jobs.put(lambda: self._set("speed", speed))
+        self._jobs.put(lambda: self._front.time.play_at(speed))
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
         """Play from `loop[0]` up to `loop[1]` again and again, or stop doing so."""

@@ -70,8 +70,8 @@ class PlayerState(Struct, frozen=True):
         """What it means that the film has fallen behind, as a sentence; "" while it keeps up."""
         if not self.is_behind:
             return ""
-        behind = " the sound" if self.has_sound and not self.muted else ""
-        return f"This machine is too slow for this film: the picture falls behind{behind}."
+        together = ", picture and sound together" if self.has_sound and not self.muted else ""
+        return f"This machine is too slow for this film: it plays more slowly{together}."
 
     @property
     def path(self) -> Path | None:

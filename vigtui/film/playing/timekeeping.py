@@ -1,10 +1,13 @@
-"""What libmpv leaves out of a film that the machine is too slow for, so that it keeps its time."""
+"""What libmpv leaves out of a film that the machine is too slow for, and how fast it plays where that is not
+enough."""
 
 import contextlib
+import time
 from typing import Any
 
 from vigtui.film.libmpv import add_silence, late_by
 from vigtui.film.options import sound_output
+from vigtui.film.playing.pace import SoundPace
 
 _UNDRAWN, _UNDECODED, _BOTH = "vo", "decoder", "decoder+vo"
 _BESIDE_SOUND, _BESIDE_SILENCE = (0.15, 0.08), (0.5, 0.25)
@@ -17,24 +20,45 @@ _LONGER_THAN_SILENCE = 0.5
 
 
 class Timekeeping:
-    """Sees that the film of a core keeps its time.
+    """Sees that the film of a core keeps its time, or else that picture and sound stay together.
 
     Beside sound libmpv does not decode frames that nothing refers to while the picture is late. A film
     without sound, or whose sound is not to be heard, gets silence for that, which is played into nothing.
     Pictures that have been decoded have cost most of what they cost: they are dropped only where it is seen
     that they are late.
+
+    Where each frame refers to the one before nothing can be left out. There sound is slowed down for the
+    picture to follow: all of the film is seen and heard, the two together, in more time.
     """
 
     def __init__(self, core: Any) -> None:
         self._core = core
         self._silence: int | None = None
         self._dropped = ""
+        self._wanted = self._speed = 1.0
+        self._pace = SoundPace(time.monotonic)
         self.set_output()
 
     def set_output(self) -> None:
         """Have sound played by what this machine has for it."""
         with contextlib.suppress(Exception):  # a libmpv built without it chooses by itself
             self._core["ao"] = sound_output()
+
+    def play_at(self, speed: float) -> None:
+        """Play at this speed, or as fast as the picture follows its sound."""
+        self._wanted = speed
+        self._keep_pace()
+
+    def begin(self) -> None:
+        """Another film is to be played, of which nothing is known."""
+        self.end_silence()
+        self._pace = SoundPace(time.monotonic)
+        self._keep_pace()
+
+    def go_on_from(self, other: "Timekeeping") -> None:
+        """Play as another deck has played the same film."""
+        self._pace.most = other._pace.most
+        self.play_at(other._wanted)
 
     def end_silence(self) -> None:
         """The film, or another one, is to be heard; which of its tracks is to be said after this."""
@@ -52,6 +76,7 @@ class Timekeeping:
 
     def rest(self) -> None:
         """The film rests, or goes elsewhere: it does not wait for silence, which `look` has begin again."""
+        self._pace.rest()
         if self._silence is not None:
             self._core["aid"] = "no"
 
@@ -64,16 +89,22 @@ class Timekeeping:
             except SystemError:  # The film has just gone; the next one may be heard.
                 self.set_output()
                 raise
-        if self._silence is None and not late:
-            self._drop(_BOTH)
-            return
         late_seconds = late_by(self._core)
         if self._silence is not None:
             self._begin_anew(late_seconds)
-        begins, ends = _BESIDE_SOUND if self._silence is None else _BESIDE_SILENCE
-        least = ends if self._dropped == _BOTH else begins
-        # Where it is later than that, to drop them would not bring it back.
-        self._drop(_BOTH if least < (late_seconds or 0.0) < _TOO_LATE else _UNDECODED)
+        elif late_seconds:
+            self._follow(late_seconds)
+        else:  # Sound has not begun yet, or is over before the picture is.
+            self._pace.rest()
+        if self._speed < self._wanted:
+            self._drop(_UNDECODED)
+        elif self._silence is None and not late:
+            self._drop(_BOTH)
+        else:
+            begins, ends = _BESIDE_SOUND if self._silence is None else _BESIDE_SILENCE
+            least = ends if self._dropped == _BOTH else begins
+            # Where it is later than that, to drop them would not bring it back.
+            self._drop(_BOTH if least < (late_seconds or 0.0) < _TOO_LATE else _UNDECODED)
 
     def _begin_anew(self, late: float | None) -> None:
         """Silence goes on from the picture where that is late: what nobody hears need not be caught up with,
@@ -82,6 +113,20 @@ class Timekeeping:
             self._core["aid"] = "no"
         if late is None or late > _TOO_LATE:
             self._core["aid"] = self._silence
+
+    def _follow(self, late: float) -> None:
+        """Sound goes only as fast as the picture does where that stays behind."""
+        if self._pace.is_lost(late, self._wanted):
+            track = self._core.aid
+            self._core["aid"] = "no"
+            self._core["aid"] = track
+        self._keep_pace()
+
+    def _keep_pace(self) -> None:
+        speed = min(self._wanted, self._pace.most)
+        if speed != self._speed:
+            self._speed = speed
+            self._core["speed"] = speed
 
     def _drop(self, dropped: str) -> None:
         if dropped != self._dropped:
