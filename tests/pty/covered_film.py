@@ -1,5 +1,6 @@
 """A program for tests: a film that plays, or is "paused", and things that come over it and go. SIGUSR1 makes
-half a minute pass."""
+half a minute pass. What is beside the film is drawn once more at each new size, before all is laid out for
+that."""
 
 import signal
 import sys
@@ -107,6 +108,13 @@ class CoveredFilm(FilmApp[None]):
 
     def action_write(self) -> None:
         self.query_one("#words", Static).update("a letter", layout=False)
+
+    def on_resize(self) -> None:
+        self.call_next(self.draw_words)
+
+    def draw_words(self) -> None:
+        self.screen._compositor.update_widgets({self.query_one("#words").refresh()})
+        self.screen._compositor_refresh()
 
     def action_shift(self) -> None:
         rows = self.query_one("#rows")

@@ -102,6 +102,16 @@ def test_dragging_the_window_s_edge_leaves_a_whole_screen(corners: Path) -> None
             terminal.until(whole)
 
 
+def test_what_is_drawn_for_the_old_size_leaves_nothing_in_a_window_of_the_new(moving: Path) -> None:
+    """Textual goes on drawing for that for a moment, and the terminal cuts it at its edge."""
+    with emulator(str(moving), module="tests.pty.covered_film") as terminal:
+        terminal.until(lambda text: "nothing yet" in text and showing(text))
+        for columns in (50, 46, 60, 47):
+            terminal.resize(columns, 18)
+            terminal.quiet()
+            assert terminal.text.splitlines()[0][42:] == "nothing yet".ljust(18)[: columns - 42]
+
+
 def test_after_playing_and_pausing_no_trace_of_earlier_pictures_is_left(moving: Path) -> None:
     """Only changes are sent: what is there at the end must be what a fresh terminal would be sent."""
     with emulator("play", str(moving)) as terminal:

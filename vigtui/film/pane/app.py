@@ -220,7 +220,7 @@ class FilmApp(App[ReturnType]):
             if terminal.letters_due:
                 return
             terminal.cursor.wanted = in_hand is not None
-            renderable = terminal.shown.only_changes(renderable, self.size.width)
+            renderable = terminal.shown.only_changes(renderable)
         with self.line.drawing:  # Film that is drawn elsewhere is drawn before this, or knows of it.
             super()._display(screen, renderable)
 

@@ -24,29 +24,36 @@ class Shown:
     """What the terminal shows, cell by cell.
 
     `erases` says whether the terminal erases with the ground in hand, `letters` what it can show: all is
-    written in those. Nothing is known of cells that film is drawn in, nor of anything after `forget`.
+    written in those. Nothing is known of cells that film is drawn in, nor of anything after `forget`, nor
+    once a screen of another size is drawn: Textual goes on drawing for the old one for a moment after it has
+    heard of the new one, and a terminal puts what is beyond its edges into its last column and row.
     """
 
     def __init__(self, *, erases: bool, letters: Letters = Letters.ALL) -> None:
         self._erases = erases
         self.letters = letters
         self._rows: dict[int, Cells] = {}
+        self._size: tuple[int, int] | None = None
 
     def forget(self) -> None:
         """Anything may be on the terminal."""
         self._rows.clear()
 
-    def take(self, rows: dict[int, Cells]) -> None:
-        """These cells are on the terminal, written by somebody else."""
-        self._rows = dict(rows)
+    def take(self, rows: dict[int, Cells], size: tuple[int, int]) -> None:
+        """These cells are on the terminal, written by somebody else for so many columns and rows."""
+        self._rows, self._size = dict(rows), size
 
-    def only_changes(self, update: RenderableType | None, width: int) -> RenderableType | None:
-        """Return an update that draws the same on a terminal of `width` columns."""
-        return Changes(update, self, width) if isinstance(update, CompositorUpdate) else update
+    def only_changes(self, update: RenderableType | None) -> RenderableType | None:
+        """Return an update that draws the same."""
+        return Changes(update, self) if isinstance(update, CompositorUpdate) else update
 
-    def changes(self, update: CompositorUpdate, console: Console, width: int) -> str:
-        """Return what draws this update on a terminal of `width` columns."""
-        writer = Writer(width, erases=self._erases)
+    def changes(self, update: CompositorUpdate, console: Console) -> str:
+        """Return what draws this update."""
+        size = _size_of(update)
+        if size != self._size:
+            self.forget()
+            self._size = size
+        writer = Writer(size[0], erases=self._erases)
         system = COLOR_SYSTEMS[console.color_system or "truecolor"]
         for row, column, strip in _parts(update):
             shown = self._rows.setdefault(row, [])
@@ -69,6 +76,13 @@ def _in_letters(strip: Strip, letters: Letters) -> Strip:
     return Strip(segments, strip.cell_length)
 
 
+def _size_of(update: CompositorUpdate) -> tuple[int, int]:
+    """The columns and rows of the screen that an update is a part of."""
+    if isinstance(update, ChopsUpdate):
+        return update.chop_ends[0][-1], len(update.chop_ends)
+    return update.region.size if isinstance(update, LayoutUpdate) else (0, 0)
+
+
 def _parts(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
     """The strips of an update, each with the row and the column where it begins."""
     if isinstance(update, LayoutUpdate):
@@ -87,11 +101,11 @@ def _parts(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
 class Changes(CompositorUpdate):
     """An update of which only what is not on the terminal yet is sent."""
 
-    def __init__(self, update: CompositorUpdate, shown: Shown, width: int) -> None:
-        self._update, self._shown, self._width = update, shown, width
+    def __init__(self, update: CompositorUpdate, shown: Shown) -> None:
+        self._update, self._shown = update, shown
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield from console.render(cast("ConsoleRenderable", self._update), options)
 
     def render_segments(self, console: Console) -> str:
-        return self._shown.changes(self._update, console, self._width)
+        return self._shown.changes(self._update, console)

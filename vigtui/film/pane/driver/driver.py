@@ -210,7 +210,7 @@ class AskingDriver(LinuxDriver):
         if taken.reads_utf8 is False:
             self.shown.letters = Letters.ASCII
         if taken.size == self._get_terminal_size():
-            self.shown.take(taken.rows)
+            self.shown.take(taken.rows, taken.size)
 
     def _ask_letters(self) -> None:
         """Ask once whether the terminal reads UTF-8, if that is what it is sent and nobody has said so."""
