@@ -109,6 +109,10 @@ class Emulator:
             ended, status = os.waitpid(self.pid, os.WNOHANG)
             if ended:
                 self.status = os.waitstatus_to_exitcode(status)
+        before = None
+        while self.received != before:  # What it wrote last may still be to be read.
+            before = self.received
+            self.read(wait=0)
         return self.status
 
 
