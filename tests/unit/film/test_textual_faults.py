@@ -5,6 +5,8 @@ import asyncio
 import gc
 import itertools
 import weakref
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from rich.cells import cached_cell_len, cell_len
@@ -15,8 +17,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tests.ui.driving import until
+from tests.unit.film.watched import Watched
+from vigtui.film.files import FileSource
 from vigtui.film.pane.app import FilmApp
 from vigtui.film.pane.textual_faults import let_go_of_gone_widgets
+from vigtui.film.pane.video_pane import VideoPane
 
 
 def test_what_a_widget_drew_goes_with_it_and_its_colours_are_mixed_as_before() -> None:
@@ -76,6 +81,34 @@ async def test_what_was_found_and_measured_goes_with_a_dialog_and_with_a_size() 
         look()
         await pilot.resize_terminal(90, 30)
         await until(pilot, forgotten)
+
+
+async def test_with_some_dialogs_closed_over_a_film_that_plays_they_are_let_go_of_meanwhile(
+    shades: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch, only_when_told: None
+) -> None:
+    monkeypatch.setattr("vigtui.film.pane.app._SECONDS_OF_FILM", 3600.0)
+    app: FilmApp[None] = FilmApp()
+    async with app.run_test() as pilot:
+        await app.mount(pane := VideoPane())
+        pane.show(watched.player, FileSource(shades), loop=(0, 2500), playing=True)
+        await until(pilot, lambda: pane.state.playing)
+        closed = []
+        for _ in range(3):
+            await app.push_screen(dialog := ModalScreen[None]())
+            closed.append(weakref.ref(dialog))
+            del dialog
+            await app.pop_screen()
+        await until(pilot, lambda: not any(screen() for screen in closed[:2]))
+        assert pane.state.playing
+
+
+@pytest.fixture
+def only_when_told() -> Iterator[None]:
+    """Nobody looks for garbage by chance."""
+    chance = gc.get_threshold()
+    gc.set_threshold(0)
+    yield
+    gc.set_threshold(*chance)
 
 
 def _measured() -> int:

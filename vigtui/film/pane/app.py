@@ -39,8 +39,9 @@ if TYPE_CHECKING:
     from vigtui.film.picture.choice import Look
     from vigtui.film.terminal.questions import Pixels
 
-_SECONDS_TO_BE_GONE, _SECONDS_OF_FILM = 0.5, 20.0
-"""After a screen was closed; and while film plays, so that only one picture in hundreds is some ms late."""
+_SECONDS_TO_BE_GONE, _SECONDS_OF_FILM, _MANY_SCREENS = 0.5, 20.0, 3
+"""After a screen was closed; while film plays, so that only one picture in hundreds is some ms late; and with
+how many closed screens that is not waited for, each a megabyte or two."""
 
 
 class FilmApp(App[ReturnType]):
@@ -60,7 +61,8 @@ class FilmApp(App[ReturnType]):
     film_options = FilmOptions()
     window_keys: ClassVar[Mapping[str, str]] = {}
     own_keys: Mapping[str, str] = {}
-    _lets_go = _has_film = False
+    _closed_screens = 0
+    _has_film = False
     SECONDS_BETWEEN_LOOKS: ClassVar[float] = 5.0
     """How often a film that plays is asked whether somebody may see it."""
     STAYS_OPEN: ClassVar[bool] = True
@@ -78,16 +80,17 @@ class FilmApp(App[ReturnType]):
 
     def pop_screen(self) -> AwaitComplete:
         """Close the screen in front, and soon afterwards let go of all that it was made of."""
-        if not self._lets_go:
-            self._lets_go = True
+        self._closed_screens += 1
+        if self._closed_screens in (1, _MANY_SCREENS):
             self.set_timer(_SECONDS_TO_BE_GONE, self._let_go)
         return super().pop_screen()
 
     def _let_go(self, *, waited: bool = False) -> None:
-        if not waited and any(pane.state.playing for pane in self._panes()):
+        waits = not waited and self._closed_screens < _MANY_SCREENS
+        if waits and any(pane.state.playing for pane in self._panes()):
             self.set_timer(_SECONDS_OF_FILM, partial(self._let_go, waited=True))
-        else:
-            self._lets_go = False
+        elif self._closed_screens:
+            self._closed_screens = 0
             let_go_of_closed_screens(self.screen_stack)
 
     def on_notify(self) -> None:
