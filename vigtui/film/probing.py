@@ -181,7 +181,9 @@ def _seen(source: FilmSource) -> FilmFacts:
         ends_ms = round(last_ms + 1000 / (facts.frames_per_second or _USUAL_RATE))
         near_end_ms = claimed_ms - _SHORT_MS
         if ends_ms < near_end_ms and not (facts.has_sound and _sounds_at(source, near_end_ms)):
-            return replace(facts, duration_ms=ends_ms, last_ms=last_ms)
+            # A stream's length is read at its end: what is there is of another part, with other tracks.
+            joined = not film.reach.has_index
+            return replace(facts, duration_ms=ends_ms, last_ms=last_ms, joined=joined)
         # A length that has grown is that of what libmpv has read, and leaves the last picture no time; one
         # that counts from the first picture, where that comes later than 0, does not reach the last one.
         short = claimed_ms > told_ms or claimed_ms <= last_ms

@@ -171,6 +171,21 @@ def test_a_long_part_after_a_short_one_does_not_hide_that_a_film_is_joined(
     assert [probe(FileSource(part)).joined for part in (short, long, joined)] == [False, False, True]
 
 
+def test_a_film_whose_other_part_is_of_another_kind_is_joined_and_does_not_lack_its_end(
+    tmp_path: Path,
+) -> None:
+    """Nobody would find a better copy of it. libmpv plays the first part."""
+    part, joined = tmp_path / "part", tmp_path / "joined.ts"
+    with joined.open("wb") as file:
+        for seconds, codec in ((4, "mpeg2video"), (10, "libx264")):
+            film = films.make(tmp_path / "film.mp4", films.shades(10 * seconds))
+            films.turned_into(part, film, of="mpegts", ovc=codec)
+            file.write(part.read_bytes())
+    facts = probe(FileSource(joined))
+    assert facts.duration_ms == pytest.approx(4000, abs=110)
+    assert facts.remark.endswith("that each count from 0; only 00:04 of it can be played.")
+
+
 def test_a_film_says_when_it_was_made(shades: Path, tmp_path: Path) -> None:
     """By that, what was marked while it was filmed is found in it."""
     film = tmp_path / "film.mp4"
