@@ -616,6 +616,25 @@ def test_the_end_of_a_film_is_told_though_it_was_found_while_the_film_was_away(
     watched.until(lambda state: state.last_ms)
 
 
+def test_a_film_leaves_its_last_picture_though_its_end_is_found_on_the_way(
+    watched: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The picture's moment, told in whole milliseconds, is later than it is: as if it lay behind the end."""
+    found, gone = threading.Event(), threading.Event()
+    monkeypatch.setattr(control, "probe", lambda film: (found.wait(PATIENCE), probe(film))[1])
+    watched.open(films.make(tmp_path / "film.mp4", films.shades(20), rate=30.0), start_ms=667)
+    watched.until(lambda state: state.position_ms == 667)
+    land = Deck._land
+    monkeypatch.setattr(Deck, "_land", lambda deck: (gone.wait(PATIENCE), land(deck)))
+    watched.player.seek(100)
+    found.set()
+    watched.until(lambda state: state.last_ms)
+    gone.set()
+    watched.until(watched.at(100))
+    watched.player.step(1)
+    watched.until(watched.at(133))
+
+
 def test_a_film_is_never_further_on_than_it_is_long(watched: Watched, tmp_path: Path) -> None:
     """Also before anybody knows where it ends, and where its first picture comes late."""
     film, late = films.make(tmp_path / "film.mp4", films.shades(20)), tmp_path / "late.mp4"

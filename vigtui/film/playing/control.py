@@ -318,7 +318,8 @@ class Control(Moving):
         if facts.last_ms is not None and facts.duration_ms - facts.last_ms < _LONG_SOUND_MS:
             self._last_ms = facts.last_ms
             self._report(last_ms=round(facts.last_ms))
-            if max(self._seeks.target or 0, self._in_film.position_ms) > facts.last_ms:
+            target, last_ms = self._seeks.target, round(facts.last_ms)
+            if (self._in_film.position_ms if target is None else target) > last_ms:
                 self._seek(facts.last_ms)
         self._report(duration_ms=facts.duration_ms, remark=facts.remark)
 
