@@ -453,6 +453,32 @@ def test_a_stream_that_ends_in_a_long_group_is_sought_exactly(watched: Watched, 
         watched.until(watched.at(first_ms + number * FRAME_MS))
 
 
+def test_a_film_is_put_away_while_it_is_looked_at_where_it_came_down(
+    watched: Watched, shades: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A film that is gone would be sought in, and python-mpv write about that where the picture is drawn."""
+    film, stream = films.make(tmp_path / "film.mp4", films.shades(60)), tmp_path / "stream.ts"
+    films.turned_into(stream, film, of="mpegts", ovc="libx264", ovcopts="g=600,bf=0")
+    front = watched.player._front
+    looked, gone = threading.Event(), threading.Event()
+
+    def goes_on(deck: Deck, _: float) -> bool:
+        if deck is front:
+            looked.set()
+            gone.wait(PATIENCE)
+        return False
+
+    monkeypatch.setattr(Deck, "_goes_on", goes_on)
+    watched.open(stream)
+    watched.player.seek(5500)
+    assert looked.wait(PATIENCE)
+    watched.player.stop()
+    watched.until(lambda _: front.core.idle_active)
+    gone.set()
+    watched.open(shades, start_ms=500)
+    watched.until_frame(5)
+
+
 def test_a_step_back_in_a_long_group_of_a_stream_is_one_step(watched: Watched, tmp_path: Path) -> None:
     """Where no frames are kept ready, as in a window: read from the middle of the group, nothing is shown."""
     film, stream = films.make(tmp_path / "film.mp4", films.shades(60)), tmp_path / "stream.ts"

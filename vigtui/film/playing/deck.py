@@ -1,5 +1,6 @@
 """One libmpv core with its film and its pictures. A player has two: one is seen, one makes ready."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -301,7 +302,8 @@ class Deck:
             self._leave()
             self._pass_on("seek", None)
         elif kind == ids.PLAYBACK_RESTART:
-            self._land()
+            with contextlib.suppress(SystemError):  # The film may be put away while it is looked at.
+                self._land()
         elif kind == ids.END_FILE and event.data.reason == event.data.ERROR:
             self._fail(event.data.playlist_entry_id)
 
