@@ -161,6 +161,17 @@ def test_a_step_asked_for_while_a_film_opens_is_made_when_it_is_there(
     watched.until_frame(12)
 
 
+def test_steps_asked_for_while_a_film_opens_do_not_outweigh_each_other_at_its_start(
+    watched: Watched, shades: Path
+) -> None:
+    """There is none to go back to, so the one on counts."""
+    watched.player.load(FileSource(shades))
+    for step in (-1, -1, 1):
+        watched.player.step(step)
+    watched.until(watched.at(FRAME_MS))
+    watched.until_frame(1)
+
+
 def test_a_step_while_playing_pauses(watched: Watched, shades: Path) -> None:
     watched.open(shades, playing=True)
     watched.until(lambda state: state.position_ms > 200)

@@ -126,7 +126,7 @@ class Control(Moving):
     def _leave_film(self) -> None:
         self._seeks = Seeks(time.monotonic)
         self._begins = self._stepping = False
-        self._steps_to_come = 0
+        self._steps_to_come.clear()
         self._pace.rest()
         self._stills.clear()
         self._ahead = self._last_ms = self._read_again = None
@@ -148,7 +148,7 @@ class Control(Moving):
         elif core.eof_reached:
             self._seek(part[0] if part else 0)
         self._stepping = False
-        self._steps_to_come = 0
+        self._steps_to_come.clear()
         self._begins = True
         self._meet()
 

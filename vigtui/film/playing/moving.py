@@ -31,7 +31,7 @@ class Moving(Telling):
         self.on_frame: Callable[[], None] | None = None
         # From a step until the film plays again: for libmpv it plays while a step on is made.
         self._stepping = False
-        self._steps_to_come = 0  # asked for before the film is where it is going
+        self._steps_to_come: list[int] = []  # asked for before the film is where it is going
         self._sought = False
         self._begins = False  # the film plays on when its picture is there
         self._seeks = Seeks(time.monotonic)
@@ -91,7 +91,7 @@ class Moving(Telling):
 
     def _go_to(self, ms: int) -> None:
         """Go there, whatever steps were asked for before."""
-        self._steps_to_come = 0
+        self._steps_to_come.clear()
         self._seek(ms)
 
     def _seek(self, ms: float) -> None:
@@ -122,13 +122,13 @@ class Moving(Telling):
         self._report(playing=False)
         if self._in_film.source is None or self._in_film.trouble:
             return
-        if not self._front.shows_film:
-            self._steps_to_come += frames
+        if self._steps_to_come or not self._front.shows_film:
+            self._steps_to_come.append(frames)  # Their sum would be another one at both ends of the film.
             return
         by = 1 if frames > 0 else -1
         for left in range(abs(frames), 0, -1):
             if not self._await_seek():
-                self._steps_to_come += by * left
+                self._steps_to_come.append(by * left)
                 return
             here = self._here()
             frame = None if here is None else self._await_nearby(here, by)
@@ -169,7 +169,7 @@ class Moving(Telling):
             self._seeks.ask(here)
         self._await_seek()
         if self._seeks.target is not None:
-            self._steps_to_come += by
+            self._steps_to_come.append(by)
             return
         self._ahead = self._read_again = None  # else the step's position is taken for one of the way here
         self._front.step(by)
@@ -200,8 +200,9 @@ class Moving(Telling):
             self._begins = False
             self._front.play()
         if there and self._steps_to_come:
-            frames, self._steps_to_come = self._steps_to_come, 0
-            self._step(frames)
+            steps, self._steps_to_come = self._steps_to_come, []
+            for frames in steps:
+                self._step(frames)
             return
         if there and not self._ahead:
             for still in self._stills:
