@@ -117,8 +117,8 @@ def counted_rows(names: Names, stage: StageProgress) -> Iterator[Row]:
 def two_columns(what: str, words: str) -> Table:
     """What, and beside it words about it."""
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    table.add_column(ratio=2)
-    table.add_column(ratio=3)
+    table.add_column(ratio=4)
+    table.add_column(ratio=5)
     table.add_row(Text(what), Text(words, style="dim"))
     return table
 
