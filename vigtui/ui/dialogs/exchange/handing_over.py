@@ -112,8 +112,8 @@ async def _give(screen: CaseScreen, family: Family) -> None:
 
 
 def _what(goes: Goes) -> Iterator[str]:
-    records = counted(len(goes.records), "record")
-    yield f"{records}, with its history" if len(goes.records) == 1 else f"{records}, each with its history"
+    number = len(goes.records) + 1  # The line of the register about the hand-over goes along, too.
+    yield f"{counted(number, 'record')}, each with its history"
     yield f"{counted(len(goes.films), 'film')}, whole" if goes.films else "no film"
 
 
