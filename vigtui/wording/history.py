@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from vigtui.domain.records import (
     Ancestor,
+    FilmPlace,
     Person,
     Record,
     Session,
@@ -23,6 +24,7 @@ from vigtui.wording.changes import Author
 from vigtui.wording.names import Names
 
 ADDED, CHANGED = "added", "changed"
+_PLACED = "its place is noted"  # Film was there before: nobody has added any.
 _MADE = "created"
 _MACHINE = frozenset({"duration_ms", "size", "fingerprint", "order"})
 """Fields that the program sets by itself: that they changed is nobody's doing."""
@@ -61,7 +63,8 @@ def _entries_of(names: Names, record: Record) -> Iterator[HistoryEntry]:
         if words:
             yield HistoryEntry(record, Author(entry.by, entry.at), words)
     if record.created or entries:
-        yield HistoryEntry(record, Author(_maker(entries), record.created), ADDED)
+        added = _PLACED if isinstance(record, FilmPlace) else ADDED
+        yield HistoryEntry(record, Author(_maker(entries), record.created), added)
 
 
 def _entries(record: Record) -> list[Ancestor]:

@@ -25,6 +25,7 @@ from vigtui.domain.records import (
     Description,
     Enrolment,
     Family,
+    FilmPlace,
     HelpingQuestion,
     Instrument,
     Moment,
@@ -47,6 +48,8 @@ from vigtui.domain.records import (
     Tag,
     TrainingDay,
     TrajectEntry,
+    TrajectHeading,
+    Viewing,
     Voice,
 )
 from vigtui.domain.sessions.reading import is_of_others
@@ -187,6 +190,19 @@ def _recording(names: Names, recording: Recording) -> str:
     return f"recording of {kind}{names.of(Cycle, recording.cycle) or 'a cycle'}"
 
 
+def _film_place(names: Names, place: FilmPlace) -> str:
+    return f"{names.of(Recording, place.recording) or 'film'} on this machine"
+
+
+def _viewing(names: Names, viewing: Viewing) -> str:
+    return f"viewing of the {names.of(Recording, viewing.recording) or 'film'}"
+
+
+def _agreed_words(names: Names, agreed: AgreedWords) -> str:
+    of = names.of(SessionItem, agreed.item) or names.of(Session, agreed.session) or "a session"
+    return f"agreed words of the {of}"
+
+
 def _rating(names: Names, rating: Rating) -> str:
     return f"rating by {names.who(rating.rater, rating)}"
 
@@ -265,17 +281,21 @@ _NAMES: dict[type[Record], Callable[[Names, Any], str]] = {
     Rating: _rating,
     Cycle: lambda _, each: f"cycle {each.number}",
     Recording: _recording,
+    FilmPlace: _film_place,
+    Viewing: _viewing,
     Clip: _clip,
     Still: _on_clip("still"),
     Tag: _on_clip("tag"),
     Moment: _moment,
     PlannedMoment: _planned,
+    TrajectHeading: lambda _, each: f"traject plan heading “{shortened(each.words, _SHORT)}”",
     TrajectEntry: lambda _, each: f"traject plan line, {shortened(each.heading, _SHORT)} ({each.kind.label})",
     Session: _session,
     SessionItem: _item,
     Seeing: _seeing,
     PointStep: _point_step,
     Confirmation: _confirmation,
+    AgreedWords: _agreed_words,
     Note: _note,
     Programme: lambda _, each: f"programme {shortened(each.name, _SHORT)}",
     Enrolment: _enrolment,

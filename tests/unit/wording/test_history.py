@@ -9,7 +9,19 @@ from msgspec.structs import replace
 
 from tests.caseloads import agreed, both_see, heron
 from vigtui.domain.belonging import with_belongings
-from vigtui.domain.records import Ancestor, Clip, Family, Note, Person, Record, Recording, Session, Tag
+from vigtui.domain.records import (
+    Ancestor,
+    Clip,
+    Cycle,
+    Family,
+    FilmPlace,
+    Note,
+    Person,
+    Record,
+    Recording,
+    Session,
+    Tag,
+)
 from vigtui.domain.supervision import amend
 from vigtui.domain.vocabulary import SessionState, Visibility
 from vigtui.store.caseload import Caseload
@@ -148,6 +160,19 @@ def test_what_the_program_sets_by_itself_is_nobody_s_doing(caseload: Caseload) -
     assert told(caseload, film) == [("Ros", "added")]
     film = caseload.save(replace(film, size=8, hold_reason="court asked"))
     assert told(caseload, film) == [("Ros", "reason to keep it longer changed"), ("Ros", "added")]
+
+
+def test_where_a_machine_has_its_film_is_told_as_of_that_film(caseload: Caseload) -> None:
+    film = caseload.save(Recording(cycle=caseload.save(Cycle(family="f", number=1)).id, path="media/a.mp4"))
+    place = caseload.save(FilmPlace(recording=film.id, path="media/a.mp4"))
+    caseload.flush()
+    again = Caseload.open(caseload.path, by="Ellis")
+    again.save(replace(again.need(FilmPlace, place.id), path="media/b.mp4"))
+    both_see(caseload, again)
+    place = caseload.need(FilmPlace, place.id)
+    assert Names(caseload.get, TODAY).name(place) == "recording of cycle 1 on this machine"
+    assert told(caseload, place) == [("Ellis", "film file changed"), ("Ros", "its place is noted")]
+    again.close()
 
 
 def test_lines_that_say_the_same_are_told_once_with_how_often() -> None:
