@@ -5,10 +5,13 @@ import threading
 from concurrent.futures import Future
 from weakref import ref
 
+import pytest
 from textual.events import Key
+from textual.widgets import Input
 
 from tests.ui.conftest import Heron
 from tests.ui.driving import opened, until
+from tests.ui.snapshot import screen_text
 from tests.ui.walking import item_of, walk
 from vigtui.domain.records import Family
 from vigtui.store.caseload import Caseload
@@ -64,6 +67,19 @@ async def test_a_form_is_saved_with_its_last_letters_each_in_its_field(heron: He
         await until(pilot, lambda: len(families.all(Family)) == 2)
         new = families.all(Family)[-1]
         assert (new.pseudonym, [member.label for member in new.members]) == ("Avocet", ["Ana"])
+
+
+@pytest.mark.parametrize("key", ["n", "slash", "ctrl+f"])
+async def test_the_end_of_a_long_line_is_seen_while_it_is_typed(heron: Heron, key: str) -> None:
+    """A scroll bar over the only row of a field hid all that stood in it, once that was longer than the field."""
+    async with opened(heron.path) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press("enter", key)
+        await until(pilot, lambda: isinstance(app.focused, Input))
+        assert isinstance(app.focused, Input)
+        app.focused.value = "word " * 40 + "last"
+        await pilot.press("home", "end")
+        await until(pilot, lambda: "word last" in screen_text(app))
 
 
 async def test_what_is_typed_while_a_task_ends_is_for_what_comes_behind_it(heron: Heron) -> None:
