@@ -131,7 +131,7 @@ async def test_a_change_of_consent_closes_the_film_concerned_alone(heron: Heron)
         await until(pilot, lambda: screen.films.beside.state.path is None)
         assert "Mo's consent for supervision was withdrawn" in screen.films.beside.closed
         assert "Mo's consent for supervision was" in screen_text(app)
-        assert "consent: missing for 1" in screen_text(app)
+        assert "consent: missing for item 1" in screen_text(app)
         assert screen.films.own.state.playing
         withdraw(app, heron.family, heron.jory)
         await until(pilot, lambda: screen.films.own.state.path is None)

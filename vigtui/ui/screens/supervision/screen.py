@@ -208,7 +208,8 @@ class SupervisionScreen(CaseScreen):
         entries = [agenda_entry(self.caseload, item, today) for item in items]
         closed = [str(number) for number, entry in enumerate(entries, 1) if entry.closed]
         refused = bool(closed) or any(film.refused for film in self.films.all)
-        whose = f" for {and_list(closed)}" if len(closed) < len(entries) and closed else ""
+        which = f"item{'s' if len(closed) > 1 else ''} {and_list(closed)}"
+        whose = f" for {which}" if len(closed) < len(entries) and closed else ""
         minutes = SessionClock(self.workspace.places, session.id).minutes
         state = state_words(session) if minutes is None else f"{minutes} min"
         right = f"{state}   consent: {f'missing{whose}' if refused else 'ok'}"
