@@ -19,8 +19,8 @@ _WORDS_COME = (
 def told(made: Made) -> list[str]:
     """Return what was done, the most important first."""
     found = [
-        f"{files_words(made.came)} of film copied ({shown_size(made.bytes)}) and read back;"
-        f" {made.stayed} there already."
+        f"{files_words(made.came)} of film copied ({shown_size(made.bytes)}) and read back"
+        + (f"; {made.stayed} there already." if made.stayed else ".")
         if made.came
         else f"No film was new: {files_words(made.stayed)} there already."
     ]
