@@ -13,7 +13,7 @@ from tests.ui.driving import Driver, until
 from tests.ui.sample import HOSTILE
 from tests.ui.snapshot import same_screens, says, screen_text
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
-from vigtui.ui.dialogs.files import FILM_ENDINGS, FileScreen
+from vigtui.ui.dialogs.files import FILM_ENDINGS, FileScreen, FolderScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 
 pytestmark = pytest.mark.slow
@@ -267,6 +267,17 @@ async def test_a_path_can_be_typed_and_a_wrong_one_is_said(films: Path) -> None:
         field.value = str(films / "b.mov")
         await pilot.press("enter")
         assert await answered(app, pilot) == films / "b.mov"
+
+
+async def test_a_file_typed_for_a_folder_is_said_and_what_is_typed_stays(films: Path) -> None:
+    app = Asking(FolderScreen("A folder", films))
+    async with app.run_test() as pilot:
+        field = app.screen.query_one("#narrow", Input)
+        field.value = str(films / "b.mov")
+        await pilot.press("enter")
+        await until(pilot, lambda: "b.mov is no folder." in screen_text(app))
+        assert field.value == str(films / "b.mov")
+        assert not app.answered
 
 
 async def test_a_new_file_goes_into_the_folder_that_was_opened_with_the_arrows(films: Path) -> None:

@@ -71,7 +71,7 @@ async def test_a_form_is_saved_with_its_last_letters_each_in_its_field(heron: He
 
 @pytest.mark.parametrize("key", ["n", "slash", "ctrl+f"])
 async def test_the_end_of_a_long_line_is_seen_while_it_is_typed(heron: Heron, key: str) -> None:
-    """A scroll bar over the only row of a field hid all that stood in it, once that was longer than the field."""
+    """A scroll bar over the only row of a field hid all of it, once that was longer than the field."""
     async with opened(heron.path) as (app, pilot):
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
         await pilot.press("enter", key)

@@ -161,11 +161,14 @@ class FileScreen(NarrowingScreen[Path]):
             elif self._new:
                 self._refuse(f"There is no folder {path.parent}.")
             elif path.exists():
-                self.dismiss(path)
+                self._take_file(path)
             else:
                 self._refuse(f"There is no {path}.")
         except OSError as error:
             self._refuse(f"{path} cannot be used: {error.strerror}.")
+
+    def _take_file(self, path: Path) -> None:
+        self.dismiss(path)
 
     def _go_into(self, folder: Path) -> None:
         """List what is in a folder. A name for a new file stays, or is there again where the folder was typed
@@ -206,3 +209,6 @@ class FolderScreen(FileScreen):
             self.dismiss(path)
         else:
             super()._take(path)
+
+    def _take_file(self, path: Path) -> None:
+        self._refuse(f"{path.name} is no folder.")
