@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
 from tests.caseloads import at_the_keyboard, make, write
 from tests.ui.driving import opened, told, until
@@ -115,6 +116,21 @@ async def test_a_colleague_is_added_and_changed_without_taking_the_keyboard(alon
         await pilot.press("tab", "tab", "tab", "tab", "enter", "down", "enter", "ctrl+s")
         await until(pilot, lambda: _named(caseload, "Mae").hours is Hours.PART_TIME)
         assert "Ros Tiverton, supervisor" in screen_text(app)
+
+
+async def test_days_that_cannot_be_read_are_said_below_where_they_are_typed(alone: Path) -> None:
+    async with opened(alone, (80, 40)) as (app, pilot):
+        await until(pilot, lambda: "No family yet" in screen_text(app))
+        await pilot.press("p")
+        await choose(app, pilot, "Add a colleague")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await pilot.press(*"Mae", "tab", "space")
+        app.screen.query_one("#field-availability", TextArea).text = "sometimes"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "“sometimes” is none of these" in screen_text(app))
+        shown = screen_text(app)
+        assert shown.index("sometimes") < shown.index("“sometimes” is none") < shown.index("Roles, by days")
+        assert app.focused is app.screen.query_one("#field-availability")
 
 
 async def test_a_family_form_without_social_workers_says_how_to_add_one(alone: Path) -> None:

@@ -14,7 +14,13 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.service import edit_service
-from vigtui.ui.dialogs.training.spans import read_availability, read_roles, typed_availability, typed_roles
+from vigtui.ui.dialogs.training.spans import (
+    read_availability,
+    read_roles,
+    typed_availability,
+    typed_roles,
+    why_not,
+)
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import one_line
 
@@ -22,6 +28,7 @@ _WHO = "People: who is here?"
 _SO_FAR = "{name} so far. Whoever you choose signs what is written from now on."
 _TIME = "one a line: “on leave, 4 Oct to 10 Jan”"
 _ROLES = "one a line: “trainee, 4 Oct 2024 to 1 May”; a change of today keeps what was"
+_NOBODY = "nobody else here is a supervisor yet"
 _NEW, _TYPED, _ADD, _CHANGE, _SERVICE = "", "typed", "add", "change", "service"
 
 
@@ -94,19 +101,34 @@ async def edit_colleague(
         if each.id == (person.supervisor if person else "")
         or (each.active and supervises(each) and (person is None or each.id != person.id))
     )
-    present = person or Person(name="", supervisor=supervisor)
+    present, today = person or Person(name="", supervisor=supervisor), screen.workspace.today()
+    nobody = "" if supervisors else _NOBODY
+    time, roles = typed_availability(present.availability), typed_roles(present.roles_held)
     fields = [
         Field("name", "Name", value=present.name, required=True, hint="as the caseload shows it"),
         Field("roles", "Works as", "choices", present.roles, word_choices(Role), required=True),
-        Field("supervisor", "Supervisor", "choice", present.supervisor, supervisors),
+        Field("supervisor", "Supervisor", "choice", present.supervisor, supervisors, hint=nobody),
         Field("profession", "Profession", value=present.profession, hint="health visitor, psychologist..."),
         Field("hours", "Time for VIG", "choice", present.hours.value, word_choices(Hours), required=True),
-        Field("itc_date", "Initial training", "date", present.itc_date),
+        Field("itc_date", "Initial training", "date", present.itc_date, hint="its day"),
         Field("active", "Works here now", "yes_no", present.active),
-        Field("availability", "Time, by days", "words", typed_availability(present.availability), hint=_TIME),
-        Field("roles_held", "Roles, by days", "words", typed_roles(present.roles_held), hint=_ROLES),
+        Field(
+            "availability",
+            "Time, by days",
+            "words",
+            time,
+            hint=_TIME,
+            wrong=lambda lines: why_not(read_availability, lines, today),
+        ),
+        Field(
+            "roles_held",
+            "Roles, by days",
+            "words",
+            roles,
+            hint=_ROLES,
+            wrong=lambda lines: why_not(read_roles, lines, today),
+        ),
     ]
-    today = screen.workspace.today()
 
     def build(values: dict[str, Any]) -> Person:
         roles = tuple(Role(role) for role in values["roles"])

@@ -1,7 +1,7 @@
 """Spans of days as people type them, one a line: "on leave, 4 Oct 2026 to 10 Jan 2027"."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from vigtui.domain.records import Availability, RoleHeld
@@ -32,6 +32,15 @@ def read_availability(lines: str, today: dt.date) -> tuple[Availability, ...]:
 def read_roles(lines: str, today: dt.date) -> tuple[RoleHeld, ...]:
     """Read spans typed one a line. Raises ValueError with a sentence."""
     return tuple(RoleHeld(role=what, start=a, end=b) for what, a, b in _read(lines, Role, today))
+
+
+def why_not(read: Callable[[str, dt.date], object], lines: str, today: dt.date) -> str:
+    """Return why the spans that are typed cannot be `read`, "" where they can."""
+    try:
+        read(lines, today)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _read(lines: str, words: type[W], today: dt.date) -> list[Span[W]]:
