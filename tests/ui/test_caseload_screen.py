@@ -10,10 +10,10 @@ from tests.bench.caseload.big import make_big
 from tests.ui.driving import opened, told, until
 from tests.ui.family_driving import choose, confirm, fill
 from tests.ui.sample import HOSTILE, make_sample
-from tests.ui.snapshot import same_screen, screen_text
+from tests.ui.snapshot import same_screen, says, screen_text
 from vigtui.domain.records import Family, Person
 from vigtui.store.caseload import Caseload
-from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 
@@ -129,6 +129,9 @@ async def test_hostile_text_is_shown_as_text(text: str, tmp_path: Path) -> None:
         assert "\x07" not in shown
         if text.startswith("["):
             assert text[:8] in shown
+        await pilot.press("delete")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await until(pilot, lambda: says(app, "Keep Remove"))
 
 
 async def test_a_family_is_erased_only_once_its_code_was_typed(sample: Path) -> None:

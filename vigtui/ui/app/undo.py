@@ -9,7 +9,7 @@ from vigtui.domain.consent.decisions import no_lost, taken_back
 from vigtui.domain.records import Consent
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.app.saving import Saving
-from vigtui.values.text import one_line
+from vigtui.values.text import shortened
 
 if TYPE_CHECKING:
     from vigtui.store.merging.steps import Step
@@ -67,7 +67,7 @@ class Undo:
             return
         done = "Done again" if redo else "Undone"
         nothing = "There is nothing to do again." if redo else "There is nothing to undo."
-        self._app.notify(f"{done}: {one_line(words)}" if words else nothing, markup=False, timeout=4)
+        self._app.notify(f"{done}: {shortened(words)}" if words else nothing, markup=False, timeout=4)
 
 
 def _refusals_in(step: "Step") -> list[Consent]:

@@ -10,6 +10,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.records.absence import films_without_member
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.values.text import shortened
 from vigtui.wording.removing.removal import along_words, refusal_words
 
 
@@ -20,7 +21,7 @@ async def remove_record(
     as one step that `u` takes back. Of that, `staying` stays, changed as it is here. Where it was `chosen`
     from what can be removed, and nothing goes with it, it is not asked again. Call it from a worker of
     `screen`."""
-    caseload = screen.caseload
+    caseload, name = screen.caseload, shortened(name)
     removal = plan_removal(caseload.get, caseload.where, record)
     kept = {each.id for each in staying}
     along = tuple(each for each in removal.along if each.id not in kept)
@@ -40,7 +41,7 @@ async def remove_member(screen: CaseScreen, family: Family, member: Member) -> F
     """Ask whether `member` is removed, with their tags. What they decided, asked, rated and said stays, under
     the name they had here, and so do they in the films that they are in, unless the person says that they are
     in none. Returns the family as saved, or None."""
-    caseload, name = screen.caseload, f"{member.label} from {family.code}"
+    caseload, name = screen.caseload, shortened(f"{member.label} from {family.code}")
     removal = plan_member_removal(caseload.where, family, member)
     stays = f" What {member.label} decided and said stays, and so do the films that {member.label} is in."
     if not await _agreed(screen, name, removal, stays if len(removal.changed) > 1 else ""):
