@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from vigtui.domain.records import Cycle, HelpingQuestion, Rating, Session, StatusSpan, TrajectEntry
 from vigtui.domain.vocabulary import SessionState, StatusKind, TrajectKind
 from vigtui.queries.timeline import Event, Timeline, build_timeline
-from vigtui.ui.widgets.timeline.drawing import GUTTER, Drawing, draw, heights, stacked
+from vigtui.ui.widgets.timeline.drawing import GUTTER, Drawing, draw, draw_months, heights, stacked
 from vigtui.values.scale import Scale, spread, whole_scale
 
 TODAY = dt.date(2025, 4, 12)
@@ -174,3 +174,10 @@ def test_every_size_can_be_drawn(columns: int, room: int, days: int) -> None:
     drawing = draw(timeline, scale, room, TODAY, timeline.events[0])
     for row in range(drawing.lanes.height):
         assert cell_len("".join(text for text, _ in drawing.lanes.runs(row))) == GUTTER + columns + 1
+
+
+def test_a_day_of_a_month_whose_name_has_no_room_names_it() -> None:
+    """ "today" stood in the place of December, and the day after it was an 8 of no month."""
+    today = dt.date(2026, 11, 30)
+    months = draw_months(whole_scale(today, today, 60), today, GUTTER).text()
+    assert months.split() == ["Nov", "today", "8", "Dec"]

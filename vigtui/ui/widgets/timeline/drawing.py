@@ -162,18 +162,28 @@ def draw_months(scale: Scale, today: dt.date, gutter: int) -> Canvas:
         ticks.insert(0, Tick(0, short_month(scale.start.month)))
     if scale.shows(today):
         months.put(0, gutter + min(scale.column(today), scale.columns - len(_TODAY)), _TODAY, "today")
-    for column, label in [*((tick.column, tick.label) for tick in ticks), *_days(scale)]:
+    told = set[int]()
+
+    def tell(column: int, label: str) -> None:
         if months.is_free(0, gutter + column - 1, gutter + column + len(label) + 1):
             months.put(0, gutter + column, label, "months")
+            told.add(scale.day(column).month)
+
+    for tick in ticks:
+        tell(tick.column, tick.label)
+    for day in _days(scale):
+        # Where "today" stands in the place of a month, the first day that is told names it.
+        month = "" if day.month in told else f" {short_month(day.month)}"
+        tell(scale.column(day), f"{day.day}{month}")
     return months
 
 
-def _days(scale: Scale) -> list[tuple[int, str]]:
+def _days(scale: Scale) -> list[dt.date]:
     """Days between the months, where there is a column or more for each day."""
     if scale.columns < scale.days:
         return []
     days = [scale.start + dt.timedelta(days=number) for number in range(scale.days)]
-    return [(scale.column(day), str(day.day)) for day in days if day.day in (8, 15, 22)]
+    return [day for day in days if day.day in (8, 15, 22)]
 
 
 def _draw_spans(canvas: Canvas, top: int, events: Sequence[Event], scale: Scale) -> dict[Event, Place]:
