@@ -89,7 +89,7 @@ class Voice(Record, frozen=True, kw_only=True):
     that was `agreed_by` somebody, the speaker or whoever decides for them, on a day."""
 
     table = "voices"
-    singular, plural = "words", "voices"
+    singular, plural = "voice", "voices"
 
     family: FamilyId = ""
     speaker: Somebody

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from vigtui.domain.consent.access import Permission
-from vigtui.domain.records import KIND_OF, Clip
+from vigtui.domain.records import Clip
 from vigtui.exchange.left_out import LeftOut
 from vigtui.store.snapshot import Snapshot
+from vigtui.wording.removing.handing_over import records_of
 
 
 class ClipToCut(Struct, frozen=True):
@@ -38,7 +39,7 @@ class Contents(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """`families 1, cycles 2...`: what goes in, by kind."""
+        """`1 family, 2 cycles...`: what goes in, by kind."""
         return counted({table: len(ids) for table, ids in self.records.items()})
 
 
@@ -47,5 +48,5 @@ Choose = Callable[[Snapshot, dt.date], Contents]
 
 
 def counted(counts: dict[str, int]) -> str:
-    """Return how many records there are of each kind: `families 1, cycles 2`."""
-    return ", ".join(f"{KIND_OF[table].plural} {count}" for table, count in counts.items() if count)
+    """Return how many records there are of each kind: `1 family, 2 cycles`."""
+    return ", ".join(records_of(table, count) for table, count in counts.items() if count)
