@@ -185,6 +185,17 @@ async def test_typing_finds_a_choice_in_an_open_list() -> None:
         assert await answered(app, pilot) == {"setting": "foster"}
 
 
+async def test_a_choice_with_a_word_for_nothing_says_that_once() -> None:
+    choices = (("", "not said"), ("yes", "may be given out"))
+    app = Asking(FormScreen("A form", [Field("copies", "Copies", "choice", "", choices)]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "may be given out" in screen_text(app))
+        assert "enter: choose" not in screen_text(app)
+        await pilot.press("escape", "ctrl+s")
+        assert await answered(app, pilot) == {"copies": ""}
+
+
 async def test_words_keep_their_lines() -> None:
     app = Asking(FormScreen("A form", [Field("words", "Words", "words")]))
     async with app.run_test() as pilot:

@@ -60,12 +60,14 @@ def make_widget(field: Field) -> Widget:
     if field.kind == "choice":
         # A rich Text is what Select can search in while one types.
         options = [(Text(one_line(words)), value) for value, words in field.choices]
-        known = any(value == field.value for value, _ in field.choices)
+        values = [value for value, _ in field.choices]
+        known = field.value in values
         return Select(
             options,
             value=field.value if known else Select.NULL,
             prompt="(enter: choose)",
-            allow_blank=not (field.required and known),
+            # Where a word of its own stands for nothing, there are not two lines for that.
+            allow_blank=not (known and (field.required or "" in values)),
             id=identity,
             compact=True,
         )
