@@ -34,6 +34,9 @@ async def test_a_family_goes_from_one_screen_to_another(tmp_path: Path) -> None:
         assert shown
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, FileScreen))
+        app.screen.query_one(Input).value = str(sample.parent / "inside")
+        await pilot.press("enter")
+        await until(pilot, lambda: says(app, "inside would be in the caseload's own folder"))
         app.screen.query_one(Input).value = str(out)
         await pilot.press("enter")
         await until(pilot, lambda: f"holds F-019 Plover whole: {shown[1]}" in told(app))

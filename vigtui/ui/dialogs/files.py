@@ -1,5 +1,6 @@
 """Choosing a file by keyboard: folders and files listed, or a path typed."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,6 +13,7 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from vigtui.foreign.files import entries
+from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import NarrowingLine, NarrowingScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
@@ -46,7 +48,7 @@ class FileScreen(NarrowingScreen[Path]):
 
     With `new` it answers a path that does not exist yet. Typing narrows the list; a `/` in what is typed
     makes it a path. Enter opens a folder or takes a file; a folder with a file called `holding` is taken
-    itself.
+    itself. `refuse` raises CaseloadError where nothing can be made at a new path.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("choose", "files", "dialog")
@@ -56,10 +58,17 @@ class FileScreen(NarrowingScreen[Path]):
     )
 
     def __init__(
-        self, title: str, start: Path, *, endings: frozenset[str], new: str = "", holding: str = ""
+        self,
+        title: str,
+        start: Path,
+        *,
+        endings: frozenset[str],
+        new: str = "",
+        holding: str = "",
+        refuse: Callable[[Path], None] = lambda _: None,
     ) -> None:
         super().__init__()
-        self._holding = holding
+        self._holding, self._refuse_place = holding, refuse
         self._title, self._folder, self._endings, self._new = title, start.absolute(), endings, new
         self._entries: dict[Path, bool] = {}
         self._shown: list[Path] = []
@@ -157,6 +166,7 @@ class FileScreen(NarrowingScreen[Path]):
             elif self._new and path.exists():
                 self._refuse(f"{path.name} is already there. Choose another name.")
             elif self._new and path.parent.is_dir() and path.name:
+                self._refuse_place(path)
                 self.dismiss(path)
             elif self._new:
                 self._refuse(f"There is no folder {path.parent}.")
@@ -166,6 +176,8 @@ class FileScreen(NarrowingScreen[Path]):
                 self._refuse(f"There is no {path}.")
         except OSError as error:
             self._refuse(f"{path} cannot be used: {error.strerror}.")
+        except CaseloadError as error:
+            self._refuse(str(error))
 
     def _take_file(self, path: Path) -> None:
         self.dismiss(path)

@@ -91,7 +91,13 @@ async def _give(screen: CaseScreen, family: Family) -> None:
         return
     name = "hand-over-" + re.sub(r"[^\w-]+", "-", family.code)
     out = await screen.ask(
-        FileScreen("Into which new folder, or .zip?", Path.home(), endings=_ENDINGS, new=name)
+        FileScreen(
+            "Into which new folder, or .zip?",
+            Path.home(),
+            endings=_ENDINGS,
+            new=name,
+            refuse=lambda path: refuse_place(path, screen.caseload.folder),
+        )
     )
     if out is None:
         return
@@ -102,7 +108,6 @@ async def _give(screen: CaseScreen, family: Family) -> None:
             screen.caseload, family.id, request, out, key, lambda _, part: progress(min(part, 1.0))
         )
 
-    refuse_place(out, screen.caseload.folder)
     done = await screen.ask(WorkingScreen(f"Handing over {family.code}", make))
     if isinstance(done, Goes):
         words = given(out.name, f"{family.code} {family.pseudonym}", len(done.records), len(done.films))

@@ -14,7 +14,7 @@ from textual.widgets import Label, Static
 
 from vigtui.exchange.packs.contents import Choose, Contents
 from vigtui.exchange.packs.entering import entries
-from vigtui.exchange.packs.packing import ZIP, Packed, pack
+from vigtui.exchange.packs.packing import ZIP, Packed, pack, refuse_place
 from vigtui.film.errors import FilmError
 from vigtui.store.errors import CaseloadError
 from vigtui.store.snapshot import read_snapshot
@@ -98,7 +98,15 @@ async def make_pack(screen: CaseScreen, choose: Choose, name: str) -> None:
     if passphrase is None:
         return
     title = f"Where shall the pack go? Without {ZIP} at its end it is a folder."
-    out = await screen.ask(FileScreen(title, Path.home(), endings=frozenset((ZIP,)), new=f"{name}{ZIP}"))
+    out = await screen.ask(
+        FileScreen(
+            title,
+            Path.home(),
+            endings=frozenset((ZIP,)),
+            new=f"{name}{ZIP}",
+            refuse=lambda path: refuse_place(path, caseload.folder),
+        )
+    )
     if out is None:
         return
 
