@@ -60,8 +60,8 @@ def _question(screen: CaseScreen, path: Path, size: int, copy_name: str) -> Conf
     name, where = one_line(path.name), "the media folder beside the caseload"
     if is_to_encrypt(screen.caseload, path):
         question = (
-            f"{name} is encrypted ({shown_size(size)}) into {where}, as the caseload is. It is read "
-            "back, and then you are asked whether the clear film goes."
+            f"Encrypt {name} ({shown_size(size)}) into {where}, as the caseload is? It is read back, and "
+            "then you are asked whether the clear film goes."
         )
         return ConfirmScreen(question, "Encrypt it", "Leave it")
     question = (

@@ -194,7 +194,7 @@ def _fields(records: FamilyRecords, recording: Recording) -> list[Field]:
         Field("people", "In it", "choices", people, tuple(known.items())),
         Field("visitors", "Visitors in it", value=visitors, hint="by a name used here: Gran, the neighbour"),
         Field("filmed", "Filmed", "date", recording.filmed, past=True),
-        Field("delete_by", "Delete by", "date", recording.delete_by),
+        Field("delete_by", "Delete by", "date", recording.delete_by, hint="empty: asked when the work ends"),
         Field("hold_reason", "Kept longer because", value=recording.hold_reason, hint="empty: no hold"),
     ]
 
