@@ -23,7 +23,7 @@ UNREAD = (
     "Something that is recorded about this film, or about consent, cannot be read: “vigtui check” says what. "
     "The film stays closed until that is put right."
 )
-_CLOSED = "The clip stays closed until everybody in it has agreed."
+_CLOSED = "Film stays closed until everybody in it has agreed."
 _NO_COPY = "It may be seen here; no copy leaves."
 
 _MAY = {

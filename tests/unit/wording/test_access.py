@@ -37,7 +37,7 @@ def test_where_a_closed_clip_may_be_seen_is_told() -> None:
     )
 
 
-CLOSED = "The clip stays closed until everybody in it has agreed."
+CLOSED = "Film stays closed until everybody in it has agreed."
 
 
 @pytest.mark.parametrize(
