@@ -172,6 +172,24 @@ def test_steps_asked_for_while_a_film_opens_do_not_outweigh_each_other_at_its_st
     watched.until_frame(1)
 
 
+def test_frames_that_could_not_be_kept_ready_are_not_stepped_over(
+    watched: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the program was stopped while they were decoded, and none had come in time."""
+    watched.open(films.make(tmp_path / "film.mp4", films.shades(60)), start_ms=5500)
+    watched.until(lambda _: watched.player._nearby.reaches_back(5500))
+    step = Spare._step
+    monkeypatch.setattr(
+        Spare,
+        "_step",
+        lambda spare, deck, goal: (deck.position_ms() or 0) < 1750 and step(spare, deck, goal),
+    )
+    for number in range(54, 22, -1):
+        watched.player.step(-1)
+        watched.until(watched.at(number * FRAME_MS))
+        watched.until_frame(number)
+
+
 def test_a_step_while_playing_pauses(watched: Watched, shades: Path) -> None:
     watched.open(shades, playing=True)
     watched.until(lambda state: state.position_ms > 200)

@@ -206,7 +206,8 @@ class Spare:
             done = is_last or not self._step(deck, goal)
             if self._closing or goal != self._goal:
                 return
-            if done or abs(frame.ms - goal.ms) < _SAME_MS:
+            whole = is_last or not later.frames  # else frames are missing before those of `later`
+            if whole and (done or abs(frame.ms - goal.ms) < _SAME_MS):
                 # Where no frame has come, the film is at its end, or this machine is busy.
                 to_end = done and not is_last and bool(deck.core.eof_reached)
                 self._known = replace(known, to_end=to_end).before(later)
