@@ -380,6 +380,23 @@ def test_a_loop_that_is_heard_comes_back_again_and_again(watched: Watched, shade
     watched.until(rounds(watched, 4))
 
 
+def test_a_short_loop_that_is_heard_comes_round_without_a_gap_time_after_time(
+    watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """libmpv had the way back wait for a second, and what waited at the start was away every second time."""
+    swapped, take_turns = list[bool](), Control._take_turns
+
+    def note(player: Control) -> None:
+        before = player._front
+        take_turns(player)
+        swapped.append(player._front is not before)
+
+    monkeypatch.setattr(Control, "_take_turns", note)
+    watched.player.set_muted(False)
+    watched.player.load(FileSource(shades), start_ms=1000, loop=(1000, 1900), playing=True)
+    watched.until(lambda _: any(one and other for one, other in pairwise(swapped)))
+
+
 def test_a_loop_that_is_heard_and_paused_as_it_comes_round_is_at_its_start(
     watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

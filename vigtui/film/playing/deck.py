@@ -40,6 +40,7 @@ OBSERVED = ("pause", "duration", "video-params", "eof-reached")
 # already; and some, else each that is a little late is dropped.
 _DRAWN_HERE = {"vo": "libmpv", "video_timing_offset": 0.015}
 _SECONDS_TO_GO_ON = 0.05
+_SECONDS_WAITING = 0.3  # libmpv has a seek wait for so long for the one before
 _EARLY_MS = 1.0
 _HUNG: list[Any] = []  # cores that did not close; kept, because python-mpv would wait for them when collected
 
@@ -183,6 +184,14 @@ class Deck:
                 self._jump, self._by_itself = ms, True
                 return
         self.seek(ms)
+        timer = threading.Timer(_SECONDS_WAITING, unless_ended(self.core, self._wake))
+        timer.name, timer.daemon = "film wakes", True
+        timer.start()
+
+    def _wake(self) -> None:
+        """Have libmpv look at what waits. Beside sound it has a seek wait that comes right after its own, and
+        then, a second long, for anything that wakes it: to set an option does, also to what it is."""
+        self.core["hr-seek"] = "yes"
 
     def play(self) -> None:
         """Play on."""
