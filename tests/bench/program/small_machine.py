@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.bench.caseload.big import copy_big
-from tests.bench.figures.figure import Figure, beside, middle
+from tests.bench.figures.figure import Figure, beside, in_real_time, middle
 from tests.bench.film.footage import TALKING, Film, film
 from tests.bench.film.matching import explain, locate
 from tests.bench.film.slow_line import time_keys
+from tests.bench.film.together import bench_together
 from tests.bench.program.start import EMPTY, EMPTY_APP, OURS
 from tests.bench.running.demo_screens import demo
 from tests.bench.running.peers import MPV, Program, fresh_home, home, missing, vigtui
@@ -36,6 +37,8 @@ def bench_small_machine() -> Iterator[Figure]:
         with part_of_a_core(part) as words:
             yield from _screens(about, words, paint, family)
             runs = [[_film(each, played, words) for each in programs] for _ in range(_PLAYS)]
+            if part == min(_PARTS):
+                yield from in_real_time(bench_together(about, words))
         ours, *theirs = ([run[number].rate for run in runs] for number in range(len(programs)))
         if theirs:
             yield beside(about, "film", ours, MPV.name, theirs[0], "pictures/s", goal=1.0, better="more")
