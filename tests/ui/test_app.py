@@ -246,6 +246,19 @@ async def test_a_sentence_in_the_corner_is_read_to_its_end_in_the_smallest_windo
         await until(pilot, lambda: all(word in screen_text(app) for word in sentence.split()))
 
 
+async def test_a_sentence_stands_as_long_as_it_takes_to_read(sample: Path) -> None:
+    """What to do with the passphrase of a hand-over was gone after four seconds, in the middle of a line."""
+    async with opened(sample) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+        assert isinstance(app.screen, CaseloadScreen)
+        app.screen.tell("Short.")
+        await until(pilot, lambda: [each.timeout for each in app._notifications] == [4])
+        app.screen.tell("word " * 60)
+        await until(pilot, lambda: [each.timeout for each in app._notifications] == [20])
+
+
 async def test_a_problem_goes_with_its_screen_and_what_concerns_the_file_stays(
     sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

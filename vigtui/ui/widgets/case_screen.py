@@ -27,7 +27,9 @@ from vigtui.workspace.workspace import Workspace
 Answer = TypeVar("Answer")
 SECONDS_OF_A_PROBLEM = 12
 _SECONDS = 4
-"""How long a sentence stands in the corner."""
+"""How long a sentence stands in the corner at least."""
+_LETTERS_A_SECOND = 15
+"""How fast it is read by somebody who looks elsewhere at first."""
 _HISTORY = frozenset({"history", "family_history"})
 
 
@@ -58,14 +60,15 @@ class TellingScreen(Screen[None]):
     _problem_told: Notification | None = None
 
     def tell(self, sentence: str, *, problem: bool = False, goes_along: bool = False) -> None:
-        """Show a sentence in the corner for a while; long enough to read when it is a problem. A problem is
+        """Show a sentence in the corner for as long as it takes to read; a problem for longer. A problem is
         about this screen, and goes when another one is shown, unless it `goes_along` to that.
 
         It takes the place of the sentence before: on a small screen several would cover the work.
         """
         self.app.clear_notifications()
         severity: Literal["warning", "information"] = "warning" if problem else "information"
-        seconds = SECONDS_OF_A_PROBLEM if problem else _SECONDS
+        least = SECONDS_OF_A_PROBLEM if problem else _SECONDS
+        seconds = max(least, len(sentence) / _LETTERS_A_SECOND)
         told = Notification(clean(sentence), "", severity, seconds, markup=False)
         self._problem_told = told if problem and not goes_along else None
         self.app.post_message(Notify(told))
