@@ -10,12 +10,14 @@ from textual.widgets import Static
 from tests.caseloads import at_the_keyboard, change, write
 from tests.ui.conftest import Heron
 from tests.ui.driving import opened, told, until
+from tests.ui.family_driving import choose
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.test_own_seeing import prepared_by
 from vigtui.domain.records import Family, Person, PointStep, Session, SessionItem
 from vigtui.domain.vocabulary import PointState, Role, SessionState
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.forms import FormScreen
+from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.navigation import OpenSession
 from vigtui.ui.screens.supervision import SupervisionScreen
@@ -46,6 +48,19 @@ async def test_the_own_thread_looks_as_it_should(
         await pilot.press("2")
         await until(pilot, lambda: "shows here: One short turn." in screen_text(app))
         same_screen(app, f"thread-clips-{size[0]}x{size[1]}", request)
+
+
+async def test_whoever_comes_to_the_keyboard_is_shown_no_working_point_of_others(agreed: Heron) -> None:
+    """It stood below the list until the cursor was moved."""
+    write(agreed.path, Person(id="hal", name="Hal", roles=(Role.SERVICE_LEAD,)))
+    at_the_keyboard(agreed.path, agreed.supervisor)
+    async with opened(agreed.path) as (app, pilot):
+        await until(pilot, lambda: "Last working point: One short turn." in screen_text(app))
+        await pilot.press("p")
+        await choose(app, pilot, "Hal, service lead")
+        await until(pilot, lambda: "Hal, service lead" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+        assert "Last working point" not in screen_text(app)
 
 
 async def test_in_words_alone_the_part_that_is_shown_is_said(agreed: Heron) -> None:

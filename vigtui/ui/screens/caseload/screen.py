@@ -157,7 +157,7 @@ class CaseloadScreen(CaseScreen):
         person = await choose_person(self)
         if person is not None:
             self.workspace.enter(person)
-            self._show_title()
+            self.refresh_records()  # Who may read the last working point, and whose trainees come first.
             self.show_status()
 
     # Showing
