@@ -14,7 +14,9 @@ from tests.ui.test_own_seeing import prepared_by
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.vocabulary import SessionState
 from vigtui.ui.dialogs.sessions.minute_after import MessageScreen
+from vigtui.ui.screens.supervision.clock import SessionClock
 from vigtui.values import clocks
+from vigtui.workspace.places import Places
 
 START = dt.datetime(2026, 3, 18, 14, 0, tzinfo=dt.UTC)
 
@@ -60,6 +62,9 @@ async def test_the_clock_runs_on_and_its_minutes_are_proposed_once(heron: Heron,
         await until(pilot, lambda: isinstance(app.screen, MessageScreen))
         session = app.workspace.caseload.need(Session, heron.session)
         assert (session.minutes, session.state) == (41, SessionState.HELD)
+        on_the_disk = Places()  # As after a power cut; another program read there that it ran on.
+        on_the_disk.enter(app.workspace.caseload.meta.id, heron.path)
+        assert SessionClock(on_the_disk, session.id).since is None
         await pilot.press("escape")
         assert "min   consent" not in screen_text(app)
         clock.wait(30)

@@ -194,6 +194,7 @@ async def _held(screen: CaseScreen, session: Session, clock: SessionClock) -> No
     with screen.caseload.transaction(f"Mark {name} {SessionState.HELD.label}"):
         held = screen.caseload.save(revise(session, state=SessionState.HELD))
     clock.end()
+    await asyncio.to_thread(screen.workspace.places.save)  # Whatever ends the program now, it runs no more.
     await show_minute_after(screen, held, asked=False)
 
 
