@@ -140,6 +140,8 @@ async def test_whoever_has_no_copy_joins_from_the_first_screen_and_may_mistype(
             await pilot.press("down", "down", "enter")
             await choose(app, pilot, folder)
             await until(pilot, lambda: says(app, "Not in the folder"))
+            await choose(app, pilot, folder / "ellis")
+            await until(pilot, lambda: says(app, "Keep it in another folder"))
             await choose(app, pilot, tmp_path / "ellis")  # As it is typed: it ends as a caseload does.
             await until(pilot, lambda: isinstance(app.screen, FormScreen))
             mistyped = ("2" if code[0] != "2" else "3") + code[1:]

@@ -34,7 +34,8 @@ from vigtui.vault.space.file import MOST_BYTES, NotWholeError, OtherCodeError, S
 from vigtui.vault.space.key import SpaceKey
 
 FOLDER_ENDING = ".space"
-_CARRIED = ".stfolder"
+_CARRIED = (".stfolder", ".sync_*.db", "._sync_*.db")
+"""What Syncthing and Nextcloud keep in the folder that they carry."""
 _IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -48,7 +49,7 @@ def make_space(caseload: Caseload, beside: Path, machine: str = "") -> Membershi
     network calls it. Raises CaseloadError."""
     require_encrypted(caseload.key, caseload.path.name)
     _refuse_second(caseload)
-    _refuse_inside(caseload.path, beside)
+    refuse_inside(caseload.path, beside)
     stem = caseload.path.name.removesuffix(".json").removesuffix(".vig")[:80]
     folder = beside / f"{stem} {caseload.meta.id}{FOLDER_ENDING}"
     try:
@@ -67,7 +68,7 @@ def join_space(caseload: Caseload, folder: Path, code: str, machine: str = "") -
     """Join the space in a folder with a copy of its caseload: take in what is there, and write a first file.
     `machine` as in `make_space`. Raises CaseloadError."""
     require_encrypted(caseload.key, caseload.path.name)
-    _refuse_inside(caseload.path, folder)
+    refuse_inside(caseload.path, folder)
     known = load_membership(caseload)
     if known is not None and not is_folder(known.path):
         return _go_on_in(caseload, known, folder, code)
@@ -86,12 +87,24 @@ def _go_on_in(caseload: Caseload, known: Membership, folder: Path, code: str) ->
     return known
 
 
+def refuse_inside(path: Path, folder: Path) -> None:
+    """Raise SpaceError where the caseload at `path` would be carried itself, with all that is to stay here:
+    it is in this folder, or in one above it that Syncthing or Nextcloud carries."""
+    above = folder.absolute().parents
+    carried = [folder, *(each for each in above if any(True for name in _CARRIED for _ in each.glob(name)))]
+    if any(path.resolve().is_relative_to(each.resolve()) for each in carried):
+        raise SpaceError(
+            f"{one_line(path.name)} is in the folder that is kept in step: its notes “only me” and its film"
+            " would go to the others, too. Keep it in another folder."
+        )
+
+
 def join_anew(path: Path, folder: Path, code: str, key: Key, by: str = "", machine: str = "") -> Caseload:
     """Make a caseload at `path`, which must not exist yet, of what is in a space, and join that as `by`.
     `machine` as in `make_space`. Raises CaseloadError."""
     if path.exists():
         raise CaseloadExistsError(f"{one_line(path.name)} exists already. Choose another name.")
-    _refuse_inside(path, folder)
+    refuse_inside(path, folder)
     named = _IDENTITY.search(folder.name)
     if named is None or not is_id(named[0]):
         raise SpaceError(
@@ -190,17 +203,6 @@ def _refuse_second(caseload: Caseload) -> None:
         raise SpaceError(
             f"{one_line(caseload.path.name)} is in a space already: {shown_path(known.folder)}."
             " Leave that first: `vigtui space FILE --leave`."
-        )
-
-
-def _refuse_inside(path: Path, folder: Path) -> None:
-    """Raise SpaceError where the caseload at `path` would be carried itself, with all that is to stay here:
-    it is in this folder, or in one above it that Syncthing carries."""
-    carried = [folder, *(each for each in folder.absolute().parents if (each / _CARRIED).exists())]
-    if any(path.resolve().is_relative_to(each.resolve()) for each in carried):
-        raise SpaceError(
-            f"{one_line(path.name)} is in the folder that is kept in step: its notes “only me” and its film"
-            " would go to the others, too. Keep it in another folder."
         )
 
 

@@ -602,7 +602,9 @@ def test_a_caseload_in_the_folder_that_is_carried_is_not_in_a_space(tmp_path: Pa
     made = make_space(caseload, folder.path)
     with pytest.raises(SpaceError, match="Keep it in another folder"):
         join_anew(made.path / "mine.vig.json", made.path, made.code, folder.key)
-    (folder.path / ".stfolder").mkdir()
-    with pytest.raises(SpaceError, match="Keep it in another folder"):
-        join_anew(folder.path / "mine.vig.json", made.path, made.code, folder.key)
+    for mark in (".stfolder", ".sync_0c6e.db"):
+        (folder.path / mark).touch()
+        with pytest.raises(SpaceError, match="Keep it in another folder"):
+            join_anew(folder.path / "mine.vig.json", made.path, made.code, folder.key)
+        (folder.path / mark).unlink()
     caseload.close()

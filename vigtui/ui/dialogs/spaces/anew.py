@@ -5,7 +5,7 @@ from typing import Any
 
 from textual.app import App
 
-from vigtui.exchange.spaces.joining import FOLDER_ENDING, SpaceError, join_anew
+from vigtui.exchange.spaces.joining import FOLDER_ENDING, SpaceError, join_anew, refuse_inside
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.files import CASELOADS, FileScreen, FolderScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
@@ -26,7 +26,15 @@ async def join_without_copy(app: App[Any]) -> Caseload | None:
     if folder is None:
         return None
     where = "Where shall the caseload be on this machine? Not in the folder that is kept in step."
-    path = await app.push_screen_wait(FileScreen(where, Path.home(), endings=CASELOADS, new=_name(folder)))
+    path = await app.push_screen_wait(
+        FileScreen(
+            where,
+            Path.home(),
+            endings=CASELOADS,
+            new=_name(folder),
+            refuse=lambda path: refuse_inside(path, folder),
+        )
+    )
     values: dict[str, Any] | None = {}
     while path is not None and values is not None:
         values = await app.push_screen_wait(
