@@ -181,7 +181,7 @@ async def test_a_new_family_cannot_have_two_members_of_one_name(alone: Path) -> 
         await until(pilot, lambda: "No family yet" in screen_text(app))
         await pilot.press("n")
         await fill(app, pilot, members="Dana, parent\nDana, 4")
-        await until(pilot, lambda: "Two members of the family have the same label" in problem(app))
+        await until(pilot, lambda: "Two members of the family are called the same" in problem(app))
         assert not app.workspace.caseload.all(Family)
 
 

@@ -71,7 +71,7 @@ def _family(family: Family, _find: Find) -> Iterator[str]:
     if "" in labels:
         yield "A member of the family has no label."
     if len(set(labels)) < len(labels):
-        yield "Two members of the family have the same label."
+        yield "Two members of the family are called the same."
 
 
 def _person(person: Person, _find: Find) -> Iterator[str]:

@@ -113,7 +113,7 @@ BROKEN: list[tuple[Record, str]] = [
     ),
     (Share(clip="clip", audience="court", purpose=Purpose.CONFERENCE, date=DAY, consent="given"), "not give"),
     (Family(code=" "), "no code"),
-    (Family(code="F-1", members=(Member(label="Dana"), Member(label="dana"))), "same label"),
+    (Family(code="F-1", members=(Member(label="Dana"), Member(label="dana"))), "called the same"),
     (Family(code="F-1", members=(Member(label=""),)), "no label"),
     (Person(id="x", name="Ros", supervisor="x"), "own supervisor"),
     (Person(name=""), "no name"),
