@@ -63,6 +63,7 @@ def opened(path: Path) -> Caseload:
         (b'{"meta": {"1": {"schema": 1}}, "tags": {"01": {}}}', CaseloadDamagedError, "number is expected"),
         (b'{"meta": {"1": {"schema": 1, "film_kept_days": -1}}}', CaseloadDamagedError, "film_kept_days"),
         (b'[{"meta": 1}]', CaseloadDamagedError, "not a caseload"),
+        (b'{"name": "a program", "version": 1}', CaseloadDamagedError, "is JSON, but not a caseload"),
         (b'{"_default": {"1": {"a": 1}}}', NotACaseloadError, "not a vigtui caseload"),
         (b"{}", NotACaseloadError, "not a vigtui caseload"),
         (b'{"meta": {"1": {"schema": "new"}}}', NotACaseloadError, "not a vigtui caseload"),

@@ -157,10 +157,13 @@ def _finite(text: str) -> float:
 
 def checked(value: Any) -> Tables:
     """Return `value` as tables once it is certain that TinyDB could read them."""
+    stranger = LayoutError("is JSON, but not a caseload")
     if not isinstance(value, dict):
-        raise LayoutError("is JSON, but not a caseload")
+        raise stranger
     for name, table in value.items():
         if not isinstance(table, dict):
+            if META not in value:
+                raise stranger
             raise LayoutError(f"has a table {json.dumps(name[:60])} that is not a table")
         if not _are_numbers(table.keys()):
             wrong = next(number for number in table if not _are_numbers({number}))
