@@ -252,11 +252,16 @@ def close_number(descriptor: int) -> None:
     """Close what a core was told to open by its number, as /dev/fd has it. While one hangs that was given up
     the number stays, with nothing behind it: the core may write to it yet, whatever file has it then."""
     if any(each.is_alive() for each in _given_up):
-        nothing = os.open(os.devnull, os.O_RDWR)
-        os.dup2(nothing, descriptor, inheritable=False)
-        os.close(nothing)
+        put_nothing_behind(descriptor)
     else:
         os.close(descriptor)
+
+
+def put_nothing_behind(descriptor: int) -> None:
+    """Close what has this number, and keep the number."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, descriptor, inheritable=False)
+    os.close(nothing)
 
 
 def finish_core(core: Any) -> None:

@@ -4,16 +4,42 @@ import math
 import os
 import stat
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.unit.film import films
+from tests.unit.film.watched import PATIENCE
 from vigtui.film.errors import FilmError
 from vigtui.film.files import FileSource
 from vigtui.film.making.encode import SOUND_RATE
 from vigtui.film.sound.kept_sound import FOLDER, KeptSound, stamp
 from vigtui.film.sound.waveform import BUCKET_MS, Loudness, listen
+
+LEFT_WHILE_IT_LISTENS = """
+import atexit, fcntl, os, select, sys, threading
+from pathlib import Path
+from vigtui.film.files import FileSource
+from vigtui.film.sound.waveform import listen
+
+def into_a_pipe(number):
+    is_pipe = number > 2 and Path(f"/dev/fd/{number}").is_fifo()
+    return is_pipe and fcntl.fcntl(number, fcntl.F_GETFL) & os.O_ACCMODE == os.O_WRONLY
+
+def look():
+    events = select.poll()
+    for number in filter(into_a_pipe, range(50)):
+        events.register(number, 0)
+    print({event for _, event in events.poll(0)} == {select.POLLERR})
+
+atexit.register(look)
+begun, never = threading.Event(), threading.Event()
+act = lambda _: begun.set() or never.wait()
+threading.Thread(target=listen, args=(FileSource(Path(sys.argv[1])), act), daemon=True).start()
+begun.wait()
+"""
 
 
 def heard(film: Path) -> Loudness:
@@ -70,6 +96,14 @@ def test_a_silent_film_has_no_levels_and_a_mute_one_is_flat(corners: Path, tmp_p
 
 def test_listening_stops_when_nobody_wants_it_any_more(shades: Path) -> None:
     assert listen(FileSource(shades), lambda _: False) is None
+
+
+def test_a_program_that_is_left_while_it_listens_waits_for_no_reader(tmp_path: Path) -> None:
+    """What libmpv has in hand is written as the program ends: the shell must come back all the same."""
+    film = films.make(tmp_path / "long.mp4", films.shades(40), sound=tone(40, 0.5), rate=1)
+    words = [sys.executable, "-c", LEFT_WHILE_IT_LISTENS, str(film)]
+    end = subprocess.run(words, check=True, capture_output=True, text=True, timeout=PATIENCE)
+    assert end.stdout == "True\n"
 
 
 def test_listening_leaves_no_sound_behind(

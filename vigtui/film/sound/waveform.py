@@ -1,5 +1,6 @@
 """How loud a film is from moment to moment: who speaks when."""
 
+import atexit
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -7,7 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from vigtui.film.libmpv import close_number, end_core, libmpv, load_film, new_core, trouble_of
+from vigtui.film.errors import FilmError
+from vigtui.film.libmpv import (
+    close_number,
+    end_core,
+    libmpv,
+    load_film,
+    new_core,
+    put_nothing_behind,
+    trouble_of,
+)
 from vigtui.film.options import ONLY_FILMS
 from vigtui.film.source import FilmSource
 from vigtui.film.turns import SOUND_LINE, give_way
@@ -122,11 +132,16 @@ def _decoded(source: FilmSource) -> Iterator["NDArray[numpy.int16]"]:
         | {"ao_pcm_file": f"/dev/fd/{writing}", "audio_samplerate": _RATE}
         | {"audio_channels": "mono", "audio_format": "s16", "af": _IN_ITS_PLACE}
     )
-    ended = threading.Event()
+    ended, left = threading.Event(), threading.Event()
 
     def on_event(event: Any) -> None:
         if event.event_id.value == mpv.MpvEventID.END_FILE:
             ended.set()
+
+    def leave() -> None:
+        # As the program ends, C writes what libmpv has in hand, and waits for a reader that there is no more.
+        left.set()
+        put_nothing_behind(reading)
 
     def close() -> None:
         ended.wait()
@@ -136,15 +151,19 @@ def _decoded(source: FilmSource) -> Iterator["NDArray[numpy.int16]"]:
     core.register_event_callback(on_event)
     closing = threading.Thread(target=close, name="sound end", daemon=True)
     closing.start()
+    atexit.register(leave)
     try:
         load_film(core, source)
         with os.fdopen(reading, "rb") as pipe:
             while block := pipe.read(_BLOCK):
                 whole = block + bytes(-len(block) % (2 * _SAMPLES))
                 yield np.frombuffer(whole, "<i2")
+        if left.is_set():
+            raise FilmError("The program is being left.")
         if trouble := trouble_of(core):
             raise trouble
     finally:
+        atexit.unregister(leave)
         # Nobody reads any more: a core that is still writing gets an error and ends.
         ended.set()
         closing.join()
