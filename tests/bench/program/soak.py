@@ -67,7 +67,8 @@ def _act(window: Terminal, chance: random.Random) -> None:
         window.run(chance.uniform(0.1, 1.0))
     elif kind < 0.3:
         # Of another size it may not be drawn yet, which would pass for the dialog.
-        window.run(_LONGEST_ACT, lambda: at_the_clip(window))
+        if not at_the_clip(window):
+            window.run(_LONGEST_ACT, lambda: at_the_clip(window))
         window.type(chance.choice(_DIALOGS))
         window.run(5.0, lambda: not at_the_clip(window))
         window.run(chance.uniform(0.2, 1.5))
