@@ -707,8 +707,15 @@ def test_a_film_leaves_its_last_picture_though_its_end_is_found_on_the_way(
     watched.until(watched.at(133))
 
 
-def test_a_film_is_never_further_on_than_it_is_long(watched: Watched, tmp_path: Path) -> None:
-    """Also before anybody knows where it ends, and where its first picture comes late."""
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_film_is_never_further_on_than_it_is_long(
+    busy: bool, watched: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also before anybody knows where it ends, where its first picture comes late, and where a busy
+    machine finds neither the end nor the time to tell where the film is on its way."""
+    if busy:
+        monkeypatch.setattr(Control, "_noted", lambda *_: True)
+        monkeypatch.setattr(control, "_SECONDS_TO_OPEN", 3600)
     film, late = films.make(tmp_path / "film.mp4", films.shades(20)), tmp_path / "late.mp4"
     late_start = {"of": "mp4", "ofopts": "movflags=+frag_keyframe+empty_moov", "ovc": "libx264"}
     films.turned_into(late, film, ovcopts="g=10,bf=3", **late_start)

@@ -370,8 +370,7 @@ class Control(Moving):
             return
         state = self._in_film
         is_behind = state.playing and self._pace.shows(ms, state.speed, self._front.surface.count)
-        duration_ms = state.length_at(position_ms)
-        self._change(opening, position_ms=position_ms, duration_ms=duration_ms, is_behind=is_behind)
+        self._change(opening, position_ms=position_ms, is_behind=is_behind)
 
     def _is_paused(self, opening: int, paused: bool) -> None:
         playing = (self._begins or not paused) and not self._stepping

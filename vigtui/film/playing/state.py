@@ -173,6 +173,8 @@ class Telling:
             if not changes:
                 return
             after = replace(before, **changes)
+            if "position_ms" in changes:
+                after = replace(after, duration_ms=after.length_at(after.position_ms))
             # A picture that was on its way when the film was paused may still say so.
             after = replace(after, is_behind=after.is_behind and after.playing)
             self._state = after
