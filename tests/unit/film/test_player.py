@@ -707,6 +707,19 @@ def test_a_film_leaves_its_last_picture_though_its_end_is_found_on_the_way(
     watched.until(watched.at(133))
 
 
+def test_film_that_is_played_at_once_after_a_pause_is_said_to_play(
+    watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """libmpv tells nothing then: "paused" stood beside film that played, and nobody looked after it."""
+    watched.open(shades, playing=True)
+    watched.until(lambda state: state.playing and state.position_ms > 0)
+    monkeypatch.setattr(Control, "_is_paused", lambda *_: None)
+    watched.player.pause()
+    watched.until(lambda state: not state.playing)
+    watched.player.play()
+    watched.until(lambda state: state.playing)
+
+
 @pytest.mark.parametrize("busy", [False, True])
 def test_a_film_is_never_further_on_than_it_is_long(
     busy: bool, watched: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

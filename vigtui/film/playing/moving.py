@@ -199,6 +199,7 @@ class Moving(Telling):
         if there and self._begins:
             self._begins = False
             self._front.play()
+            self._report(playing=True)  # libmpv does not tell of a pause that is over before it tells.
         if there and self._steps_to_come:
             steps, self._steps_to_come = self._steps_to_come, []
             for frames in steps:
