@@ -17,6 +17,8 @@ _TOO_LATE = 1.0
 _LEAVES_OUT = 0.01
 """From so many seconds on libmpv decodes less."""
 _LONGER_THAN_SILENCE = 0.5
+_SECONDS_BETWEEN_LOOKS = 1.0
+"""How often to ask by how much a film is late that seems to keep its time; each wakes libmpv."""
 
 
 class Timekeeping:
@@ -37,6 +39,7 @@ class Timekeeping:
         self._dropped = ""
         self._wanted = self._speed = 1.0
         self._pace = SoundPace(time.monotonic)
+        self._next_look = 0.0
         self.set_output()
 
     def set_output(self) -> None:
@@ -89,6 +92,12 @@ class Timekeeping:
             except SystemError:  # The film has just gone; the next one may be heard.
                 self.set_output()
                 raise
+        keeps_up = not late and self._silence is None and self._speed == self._wanted
+        if keeps_up:
+            self._drop(_BOTH)
+            if time.monotonic() < self._next_look:
+                return
+        self._next_look = time.monotonic() + _SECONDS_BETWEEN_LOOKS
         late_seconds = late_by(self._core)
         if self._silence is not None:
             self._begin_anew(late_seconds)
@@ -98,9 +107,7 @@ class Timekeeping:
             self._pace.rest()
         if self._speed < self._wanted:
             self._drop(_UNDECODED)
-        elif self._silence is None and not late:
-            self._drop(_BOTH)
-        else:
+        elif not keeps_up:
             begins, ends = _BESIDE_SOUND if self._silence is None else _BESIDE_SILENCE
             least = ends if self._dropped == _BOTH else begins
             # Where it is later than that, to drop them would not bring it back.
