@@ -67,6 +67,7 @@ async def test_the_trainee_writes_first_says_it_is_done_and_then_reads_on(planne
         await until(pilot, lambda: not editor(screen, "seen_together").display)
         assert "Not done yet: you can go on writing" in told(app)
         await pilot.press("x")
+        await until(pilot, lambda: editor(screen, "own_seeing").text.endswith("I wait.x"))
         screen.save_pending()
         assert app.workspace.caseload.all(Seeing)[0].words.endswith("I wait.x")
 
