@@ -15,6 +15,7 @@ from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.service import edit_service
 from vigtui.ui.dialogs.training.spans import (
+    Read,
     read_availability,
     read_roles,
     typed_availability,
@@ -104,6 +105,10 @@ async def edit_colleague(
     present, today = person or Person(name="", supervisor=supervisor), screen.workspace.today()
     nobody = "" if supervisors else _NOBODY
     time, roles = typed_availability(present.availability), typed_roles(present.roles_held)
+
+    def by_days(name: str, label: str, lines: str, hint: str, read: Read) -> Field:
+        return Field(name, label, "words", lines, hint=hint, wrong=lambda typed: why_not(read, typed, today))
+
     fields = [
         Field("name", "Name", value=present.name, required=True, hint="as the caseload shows it"),
         Field("roles", "Works as", "choices", present.roles, word_choices(Role), required=True),
@@ -112,22 +117,8 @@ async def edit_colleague(
         Field("hours", "Time for VIG", "choice", present.hours.value, word_choices(Hours), required=True),
         Field("itc_date", "Initial training", "date", present.itc_date, hint="its day"),
         Field("active", "Works here now", "yes_no", present.active),
-        Field(
-            "availability",
-            "Time, by days",
-            "words",
-            time,
-            hint=_TIME,
-            wrong=lambda lines: why_not(read_availability, lines, today),
-        ),
-        Field(
-            "roles_held",
-            "Roles, by days",
-            "words",
-            roles,
-            hint=_ROLES,
-            wrong=lambda lines: why_not(read_roles, lines, today),
-        ),
+        by_days("availability", "Time, by days", time, _TIME, read_availability),
+        by_days("roles_held", "Roles, by days", roles, _ROLES, read_roles),
     ]
 
     def build(values: dict[str, Any]) -> Person:

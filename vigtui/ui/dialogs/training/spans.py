@@ -12,6 +12,8 @@ from vigtui.wording.training.people import availability_words, role_words
 
 W = TypeVar("W", bound=Word)
 Span = tuple[W, dt.date | None, dt.date | None]
+Read = Callable[[str, dt.date], object]
+"""What makes spans of lines that are typed, with the day of today; raises ValueError."""
 
 
 def typed_availability(spans: Iterable[Availability]) -> str:
@@ -34,7 +36,7 @@ def read_roles(lines: str, today: dt.date) -> tuple[RoleHeld, ...]:
     return tuple(RoleHeld(role=what, start=a, end=b) for what, a, b in _read(lines, Role, today))
 
 
-def why_not(read: Callable[[str, dt.date], object], lines: str, today: dt.date) -> str:
+def why_not(read: Read, lines: str, today: dt.date) -> str:
     """Return why the spans that are typed cannot be `read`, "" where they can."""
     try:
         read(lines, today)
