@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from vigtui.film.terminal.questions import Pixels
 
 _SECONDS_TO_BE_GONE, _SECONDS_OF_FILM, _MANY_SCREENS = 0.5, 20.0, 3
-"""After a screen was closed; while film plays, so that only one picture in hundreds is some ms late; and with
+"""After a screen was closed; while film plays, of which a picture or two in hundreds are late then; and with
 how many closed screens that is not waited for, each a megabyte or two."""
 
 

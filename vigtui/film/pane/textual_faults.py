@@ -49,8 +49,8 @@ def let_go_of_gone_widgets() -> None:
 
 
 def let_go_of_closed_screens(still_open: Iterable[Screen[Any]]) -> None:
-    """Give back what closed screens were made of, in some milliseconds. It is garbage that refers to itself,
-    and Python lets up to eight megabytes of it come together before it looks."""
+    """Give back what closed screens were made of, in about 50 ms of a processor. It is garbage that refers to
+    itself, and Python lets up to eight megabytes of it come together before it looks."""
     forget_answers(still_open)
     if gc.isenabled():
         gc.collect()
