@@ -15,14 +15,14 @@ from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.family import FamilyScreen
-from vigtui.workspace.workspace import Workspace
+from vigtui.values import clocks
 
 Opened = tuple[VigtuiApp, Driver, FamilyScreen]
 
 
 def stop_the_calendar(monkeypatch: pytest.MonkeyPatch, today: dt.date = TODAY) -> None:
-    """Let it be the day of the sample."""
-    monkeypatch.setattr(Workspace, "today", lambda _: today)
+    """Let it be the day of the sample, for everything that asks."""
+    monkeypatch.setattr(clocks, "day", lambda: today)
 
 
 @contextlib.asynccontextmanager

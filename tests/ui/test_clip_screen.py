@@ -12,7 +12,7 @@ from textual.widgets import Static
 from tests.caseloads import at_the_keyboard, write
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, resize, told, until
-from tests.ui.family_driving import answer, choose, confirm
+from tests.ui.family_driving import answer, choose, confirm, stop_the_calendar
 from tests.ui.snapshot import same_screen, says, screen_text
 from tests.ui.walking import slow_disk
 from vigtui.domain.consent.access import Permission, Use
@@ -42,7 +42,6 @@ from vigtui.ui.screens.clip.editing import keep_still
 from vigtui.ui.screens.parts.writing_desk import WritingDesk
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
-from vigtui.workspace.workspace import Workspace
 
 Opened = tuple[VigtuiApp, Driver, ClipScreen]
 
@@ -470,7 +469,7 @@ async def test_a_consent_that_ends_closes_the_film_at_midnight(
         await until(pilot, lambda: not screen.film.closed)
         await pilot.press("space")
         await until(pilot, lambda: screen.film.pane.state.playing)
-        monkeypatch.setattr(Workspace, "today", lambda _: today + dt.timedelta(days=1))
+        stop_the_calendar(monkeypatch, today + dt.timedelta(days=1))
         await until(pilot, lambda: "Jory's consent for supervision ended" in screen.film.closed)
         assert screen.film.pane.state.path is None
 

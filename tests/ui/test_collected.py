@@ -7,7 +7,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.ui.driving import until
-from tests.ui.family_driving import fill
+from tests.ui.family_driving import fill, stop_the_calendar
 from tests.ui.heron import TODAY
 from tests.ui.snapshot import same_screen, same_screens, says
 from vigtui.exchange.audits.exports import CaseloadCounts, Export, put_export
@@ -34,7 +34,7 @@ COUNTS = {
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where twenty caseloads have put their counts, one of them late."""
-    monkeypatch.setattr("vigtui.ui.screens.audit.collected.today", lambda: TODAY)
+    stop_the_calendar(monkeypatch)
     folder = tmp_path / "collected"
     folder.mkdir()
     for number in range(20):

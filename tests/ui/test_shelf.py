@@ -33,7 +33,6 @@ from vigtui.vault.unlocking import new_key
 from vigtui.workspace.own_keyring import OwnKeyring
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
-from vigtui.workspace.shelf import Shelf
 
 CHEAP = Cost(n=2, r=1, p=1)
 OWN, WORDS = "my own four words", "heron toast marsh"
@@ -44,7 +43,6 @@ def several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
     """A caseload of three with the Heron family, one with a visit, one that is encrypted, and one that was
     moved away; all were opened here."""
     stop_the_calendar(monkeypatch)
-    monkeypatch.setattr(Shelf, "today", lambda _: TODAY)
     folder = tmp_path / "work"
     folder.mkdir()
     places = Places()

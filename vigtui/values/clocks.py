@@ -13,6 +13,11 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def day() -> dt.date:
+    """Return the day here, by the machine's clock."""
+    return dt.date.today()  # noqa: DTZ011  not in UTC
+
+
 def clocks() -> Clocks:
     """Return this moment."""
     return time.monotonic(), time.time()

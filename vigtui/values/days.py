@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 
+from vigtui.values import clocks
+
 MONTHS = (
     "January",
     "February",
@@ -29,7 +31,7 @@ _SOON = dt.timedelta(days=27)
 
 def today() -> dt.date:
     """Return the day here, by the machine's own clock: consents hold on days where the work happens."""
-    return dt.date.today()  # noqa: DTZ011  not in UTC
+    return clocks.day()
 
 
 def days_later(day: dt.date, days: int) -> dt.date:

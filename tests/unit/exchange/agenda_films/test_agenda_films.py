@@ -487,7 +487,7 @@ def test_a_command_leaves_anothers_film_for_as_long_as_the_settings_say(
     homes: Homes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     homes.send()
-    monkeypatch.setattr("vigtui.exchange.spaces.once.today", lambda: LAST + dt.timedelta(days=9))
+    monkeypatch.setattr("vigtui.values.clocks.day", lambda: LAST + dt.timedelta(days=9))
     homes.ellis.put_down()
     for days, left in ((9, 2), (8, 0)):
         settings = partial(Settings, space_film_left_days=days)
@@ -502,7 +502,7 @@ def test_a_command_that_erases_a_family_deletes_its_film_in_the_space(
     homes: Homes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     homes.send()
-    monkeypatch.setattr("vigtui.exchange.spaces.once.today", lambda: DAY)
+    monkeypatch.setattr("vigtui.values.clocks.day", lambda: DAY)
     homes.ros.put_down()
     with opened_caseload(homes.ros.path, homes.folder.key) as caseload:
         caseload.erase(caseload.need(Family, "heron"))
