@@ -315,6 +315,19 @@ def test_a_step_leads_out_of_a_loop_which_is_played_on_from_there(
     watched.until_frame(10)
 
 
+def test_a_film_that_plays_on_behind_its_loop_is_brought_back(watched: Watched, shades: Path) -> None:
+    """Else more of the film is seen than the moment that was chosen."""
+    watched.open(shades, start_ms=1_000, loop=(1_000, 1_400))
+    watched.until_frame(10)
+    watched.player.play()
+    watched.until(lambda state: state.playing)
+    watched.player._front._hold_loop(None)  # as a loop that libmpv is told of when the film is behind it
+    watched.until(lambda state: state.position_ms > 1_500)
+    watched.until(lambda state: state.playing and state.position_ms <= 1_200)
+    watched.until(lambda state: state.position_ms >= 1_300)
+    watched.until(lambda state: state.playing and state.position_ms <= 1_200)
+
+
 def test_a_step_is_made_where_a_seek_takes_longer_than_it_waits(
     watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

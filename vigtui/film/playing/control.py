@@ -25,6 +25,7 @@ from vigtui.film.source import FilmSource
 
 _SECONDS_TO_REST = 0.2
 _SECONDS_TO_LOOK = 0.1
+_BEHIND_LOOP_MS = 100
 _SECONDS_TO_OPEN = 0.3
 _SECONDS_TO_FREE = 2.0
 _SHORTEST_LOOP_MS = 500
@@ -115,6 +116,10 @@ class Control(Moving):
         super()._rest()
         state, pace = self._in_film, self._pace
         if not state.playing or self._begins:
+            return
+        if state.loop and self._seeks.target is None and state.position_ms > state.loop[1] + _BEHIND_LOOP_MS:
+            # libmpv does not go round where it was told of the loop too late.
+            self._seek(state.loop[0])
             return
         is_heard = bool(self._facts.sounds) and not self._silent
         if not (is_heard or pace.keeps_up):
