@@ -2,8 +2,9 @@
 
 import statistics
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from tests.bench.caseload.big import copy_big
 from tests.bench.figures.figure import Figure, beside, in_real_time, middle
@@ -15,7 +16,7 @@ from tests.bench.program.start import EMPTY, EMPTY_APP, OURS
 from tests.bench.running.demo_screens import demo
 from tests.bench.running.peers import MPV, Program, fresh_home, home, missing, vigtui
 from tests.bench.running.quota import part_of_a_core
-from tests.bench.running.terminal import terminal
+from tests.bench.running.terminal import Terminal, terminal
 
 _FAMILIES = 12
 _COLUMNS, _ROWS = 80, 22
@@ -56,7 +57,7 @@ class _Played:
 
 
 def _screens(about: str, words: list[str], paint: float, family: float | None) -> Iterator[Figure]:
-    ours, empty, families = [], [], []
+    ours, empty, soon, later = [], [], [], []
     with home() as folder:
         caseload = copy_big(folder / "big.vig.json", _FAMILIES)
         for _ in range(_ROUNDS):
@@ -65,13 +66,28 @@ def _screens(about: str, words: list[str], paint: float, family: float | None) -
     for _ in range(_ROUNDS):
         with demo(*words) as window:
             window.run(_REST)
-            typed = window.now
-            window.type("\r")
-            window.run(_PATIENCE, lambda: "Timeline" in window.screen.text)
-            families.append(window.now - typed)
+            soon.append(_answered(window, "\r", lambda: "Timeline" in window.screen.text))
+        with demo(*words) as window:
+            _answered(window, "\x1b[B", partial(_differs, window, window.screen.text))
+            window.run(_REST)
+            later.append(_answered(window, "\r", lambda: "Timeline" in window.screen.text))
     yield beside(about, "first paint, beside", ours, EMPTY_APP, empty, "s")
     yield middle(about, "first paint", ours, "s", goal=paint)
-    yield middle(about, "a family's opening in the demo", families, "s", goal=family)
+    yield beside(about, "a family's opening, beside", later, f"{EMPTY_APP}'s first paint", empty, "s")
+    yield middle(about, "a family's opening", later, "s", goal=family)
+    yield middle(about, f"the same, {_REST:.0f} s after the list: the start goes on behind it", soon, "s")
+
+
+def _differs(window: Terminal, before: str) -> bool:
+    return window.screen.text != before
+
+
+def _answered(window: Terminal, key: str, seen: Callable[[], bool]) -> float:
+    """Return for how many seconds a key waited until that is seen."""
+    typed = window.now
+    window.type(key)
+    window.run(_PATIENCE, seen)
+    return window.now - typed
 
 
 def _painted(command: list[str]) -> float:
