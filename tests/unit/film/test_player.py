@@ -323,9 +323,22 @@ def test_a_film_that_plays_on_behind_its_loop_is_brought_back(watched: Watched, 
     watched.until(lambda state: state.playing)
     watched.player._front._hold_loop(None)  # as a loop that libmpv is told of when the film is behind it
     watched.until(lambda state: state.position_ms > 1_500)
-    watched.until(lambda state: state.playing and state.position_ms <= 1_200)
-    watched.until(lambda state: state.position_ms >= 1_300)
-    watched.until(lambda state: state.playing and state.position_ms <= 1_200)
+    watched.until(lambda state: state.playing and state.position_ms <= 1_100)
+    watched.until(lambda state: state.position_ms >= 1_200)
+    watched.until(lambda state: state.playing and state.position_ms <= 1_100)
+
+
+def test_a_film_that_comes_to_its_end_behind_its_loop_is_brought_back(
+    watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it stands there, and whoever wanted to see the moment again sees the end of the film."""
+    monkeypatch.setattr(control, "_BEHIND_LOOP_MS", 10_000)  # it is not looked at on the way
+    watched.open(shades, start_ms=2_800, loop=(1_000, 1_400))
+    watched.until_frame(28)
+    watched.player.play()
+    watched.until(lambda state: state.playing and state.position_ms <= 1_100)
+    watched.until(lambda state: state.position_ms >= 1_200)
+    watched.until(lambda state: state.playing and state.position_ms <= 1_100)
 
 
 def test_a_step_is_made_where_a_seek_takes_longer_than_it_waits(

@@ -157,6 +157,11 @@ class Control(Moving):
         self._begins = True
         self._meet()
 
+    def _go_round(self) -> None:
+        """A film that has a loop has come to its end by itself: libmpv was told of the loop too late."""
+        if self._in_film.playing and self._in_film.loop and self._front.core.pause and not self._begins:
+            self._play()
+
     def _toggle(self) -> None:
         if (self._front.core.pause or self._front.steps_on) and not self._begins:
             self._play()
@@ -378,10 +383,16 @@ class Control(Moving):
         self._change(opening, position_ms=position_ms, is_behind=is_behind)
 
     def _is_paused(self, opening: int, paused: bool) -> None:
-        playing = (self._begins or not paused) and not self._stepping
+        state = self._in_film
+        goes_round = bool(
+            paused and not self._begins and state.playing and state.loop and self._front.core.eof_reached
+        )
+        if goes_round:
+            self._jobs.put(self._go_round)
+        playing = (self._begins or not paused or goes_round) and not self._stepping
         if not playing:
             self._pace.rest()
-        self._change(opening, playing=playing, is_behind=playing and self._in_film.is_behind)
+        self._change(opening, playing=playing, is_behind=playing and state.is_behind)
 
     def _hear_key(self, key: str) -> None:
         if key == CLOSED:
