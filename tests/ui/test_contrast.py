@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
 
 from tests.ui.conftest import Heron
@@ -103,6 +105,28 @@ def hardly_seen(app: VigtuiApp) -> set[tuple[str, str, float]]:
     }
 
 
+def styled_otherwise(app: VigtuiApp) -> list[str]:
+    """What on the screen in front would look otherwise if all of it were styled anew."""
+
+    def styles() -> dict[DOMNode, Any]:
+        return {node: _rules(node) for node in app.screen.walk_children(with_self=True)}
+
+    before = styles()
+    app.screen.update_node_styles(animate=False)
+    after = styles()
+    return [
+        f"{node}: {name}"
+        for node in before
+        for name in before[node].keys() | after[node].keys()
+        if before[node].get(name) != after[node].get(name)
+    ]
+
+
+def _rules(node: DOMNode) -> dict[str, Any]:
+    parts = getattr(node, "_component_styles", {})
+    return {**node.styles.base.get_rules(), **{name: part.get_rules() for name, part in parts.items()}}
+
+
 def test_every_theme_that_is_offered_is_one_that_is_looked_at_here() -> None:
     assert list(NAMES) == [theme.name for theme in THEMES]
 
@@ -125,6 +149,7 @@ async def look_through(app: VigtuiApp, pilot: Driver, steps: Steps, *, every: bo
             await pilot.pause()
         await pilot.press(*keys)
         await until(pilot, lambda words=words: says(app, words))
+        assert styled_otherwise(app) == [], (keys, words)
         for theme in [each.name for each in THEMES] if every else [app.theme]:
             app.theme = theme
             await pilot.pause()

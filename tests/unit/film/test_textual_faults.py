@@ -5,16 +5,21 @@ import asyncio
 import gc
 import itertools
 import weakref
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cached_cell_len, cell_len
 from textual._styles_cache import StylesCache
+from textual.app import ComposeResult
 from textual.color import Color
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from tests.ui.driving import until
 from tests.unit.film.watched import Watched
@@ -46,6 +51,44 @@ async def test_a_sentence_that_gives_way_to_another_leaves_nothing_behind() -> N
             await pilot.pause()
         assert [sentence.visible for sentence in app.screen.query("Toast")] == [True]
         assert len(app.screen.query("ToastHolder")) < 3
+
+
+class Moments(ModalScreen[None]):
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012  Textual's own form
+    CSS = """
+    Moments { align: center middle }
+    Moments.-low Static { height: 2 }
+    Moments.-tall Static { height: 5 }
+    """
+
+    def compose(self) -> ComposeResult:
+        for number in range(5):
+            yield Static(f"Clip {number}")
+        yield Button("Play", compact=True)
+
+
+async def test_what_is_on_a_new_screen_is_styled_once_for_its_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else whoever opens a family on a small machine waits half as long again."""
+    styled: Counter[DOMNode] = Counter()
+    apply = Stylesheet.apply
+
+    def counted(self: Stylesheet, node: DOMNode, **how: Any) -> None:
+        styled[node] += 1
+        apply(self, node, **how)
+
+    monkeypatch.setattr(Stylesheet, "apply", counted)
+    app: FilmApp[None] = FilmApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(screen := Moments())
+        clips = list(screen.query(Static))
+        await until(pilot, lambda: screen.size and all(clip.size.height == 2 for clip in clips))
+        assert [styled[clip] for clip in clips] == [1] * 5
+        assert styled[screen.query_one(Button)] == 2  # when it is put there, and when it has the focus
+        assert screen.styles.align == ("center", "middle")
+        await pilot.resize_terminal(80, 40)
+        await until(pilot, lambda: all(clip.size.height == 5 for clip in clips))
 
 
 async def test_places_on_a_screen_of_another_size_are_forgotten() -> None:

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import App, ReturnType
 from textual.await_complete import AwaitComplete
 from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.events import CursorPosition, Event, InputEvent, Resize
 from textual.geometry import Offset
@@ -26,6 +27,7 @@ from vigtui.film.pane.textual_faults import (
     let_go_of_gone_widgets,
     let_late_timers_ring,
     remove_empty_frames,
+    style_new_screens_once,
 )
 from vigtui.film.terminal.letters import PATIENCE, reads_utf8
 from vigtui.values.signs import Letters
@@ -71,12 +73,18 @@ class FilmApp(App[ReturnType]):
     def on_load(self) -> None:
         let_go_of_gone_widgets()
         let_late_timers_ring()
+        style_new_screens_once()
 
     def _handle_exception(self, error: Exception) -> None:
         """End with what went wrong; not where the app is being left, and a screen that was just being made
         misses what is not made any more."""
         if not (self._exit and isinstance(error, NoMatches)):
             super()._handle_exception(error)
+
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
+        """Style a node and all below it anew; one that is only being made is styled once it has its place."""
+        if node.parent is not None or isinstance(node, App):
+            super().update_styles(node, animate)
 
     def pop_screen(self) -> AwaitComplete:
         """Close the screen in front, and soon afterwards let go of all that it was made of."""

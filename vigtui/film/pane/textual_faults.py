@@ -1,14 +1,16 @@
-"""What Textual holds on to of screens, widgets and sizes that are gone, and timers of its that never ring.
-Each function changes nothing where a version of it no longer does so."""
+"""What Textual holds on to of screens, widgets and sizes that are gone, timers of its that never ring, and
+what it does three times. Each function changes nothing where a version of it no longer does so."""
 
 import gc
 from collections.abc import Iterable
 from functools import cache, lru_cache, partial
 from typing import Any
+from weakref import WeakSet
 
 from rich import cells
 from textual._styles_cache import StylesCache
 from textual.css.scalar import Scalar
+from textual.events import ScreenResume
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
@@ -37,6 +39,44 @@ def let_late_timers_ring() -> None:
         await run(timer)
 
     Timer._run = run_late  # type: ignore[assignment, method-assign]
+
+
+@cache
+def style_new_screens_once() -> None:
+    """Have what is on a new screen styled once, which is a quarter of what its opening takes.
+
+    Textual works out the styles of a widget when it is put there, of all once more when the screen comes to
+    the front, and again when it then hears its size and takes the classes for that (`HORIZONTAL_BREAKPOINTS`,
+    `VERTICAL_BREAKPOINTS`). Here it takes them before it has anything on it, and is not looked through again
+    the first time that it is in front.
+    """
+    compose, resume = Screen._compose, Screen._on_screen_resume
+    new: WeakSet[Screen[Any]] = WeakSet()
+
+    async def compose_at_size(screen: Screen[Any]) -> None:
+        screen.update_classes(_classes_of_size(screen), update=False)
+        screen.update_node_styles(animate=False)  # It was styled before its own CSS was read.
+        new.add(screen)
+        await compose(screen)
+
+    def resume_as_made(screen: Screen[Any], event: ScreenResume) -> None:
+        if screen in new:
+            new.discard(screen)
+            event.refresh_styles = False
+        resume(screen, event)
+
+    Screen._compose = compose_at_size  # type: ignore[assignment, method-assign]
+    Screen._on_screen_resume = resume_as_made  # type: ignore[assignment, method-assign]
+
+
+def _classes_of_size(screen: Screen[Any]) -> dict[str, bool]:
+    """The classes that a screen has in a window of the present size, and those that it has not."""
+    classes: dict[str, bool] = {}
+    across, down = screen.HORIZONTAL_BREAKPOINTS, screen.VERTICAL_BREAKPOINTS
+    for length, steps in zip(screen.app.size, (across, down), strict=True):
+        reached = max((step for step in steps or () if step[0] <= length), default=None)
+        classes |= {step[1]: step == reached for step in steps or ()}
+    return classes
 
 
 def let_go_of_gone_widgets() -> None:
