@@ -6,7 +6,7 @@ import gc
 import itertools
 import weakref
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from rich.cells import cached_cell_len, cell_len
 from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
 from textual.color import Color
+from textual.css import stylesheet
+from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.geometry import Region
@@ -89,6 +91,27 @@ async def test_what_is_on_a_new_screen_is_styled_once_for_its_size(
         assert screen.styles.align == ("center", "middle")
         await pilot.resize_terminal(80, 40)
         await until(pilot, lambda: all(clip.size.height == 5 for clip in clips))
+
+
+async def test_css_is_read_once_until_the_colours_are_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else each kind of screen, when it is first opened, waits for that of all that were opened before."""
+    read: Counter[object] = Counter()
+
+    def counted(scope: str, css: str, read_from: object, **how: Any) -> Iterable[RuleSet]:
+        read[scope, css, read_from, how["tie_breaker"]] += 1
+        return parse(scope, css, read_from, **how)
+
+    parse: Any = stylesheet.parse
+    monkeypatch.setattr(stylesheet, "parse", counted)
+    app: FilmApp[None] = FilmApp()
+    async with app.run_test() as pilot:
+        app.push_screen(screen := Moments())
+        await until(pilot, lambda: screen.is_mounted and screen.styles.align == ("center", "middle"))
+        assert set(read.values()) == {1}
+        ground = app.screen_stack[0].styles.background
+        app.theme = "textual-light"
+        await until(pilot, lambda: app.screen_stack[0].styles.background != ground)
+        assert max(read.values()) == 2
 
 
 async def test_places_on_a_screen_of_another_size_are_forgotten() -> None:

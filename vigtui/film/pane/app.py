@@ -21,6 +21,7 @@ from vigtui.film.pane.absence import Absence
 from vigtui.film.pane.driver.messages import Terminal, TerminalAnswered, TerminalReady
 from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.pane.textual_faults import (
+    ReadOnce,
     forget_answers,
     forget_places,
     let_go_of_closed_screens,
@@ -69,6 +70,10 @@ class FilmApp(App[ReturnType]):
     """How often a film that plays is asked whether somebody may see it."""
     STAYS_OPEN: ClassVar[bool] = True
     """Whether it is open for long enough that it matters how much memory it holds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stylesheet = ReadOnce(variables=self.get_css_variables())
 
     def on_load(self) -> None:
         let_go_of_gone_widgets()

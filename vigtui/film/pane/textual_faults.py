@@ -1,5 +1,5 @@
 """What Textual holds on to of screens, widgets and sizes that are gone, timers of its that never ring, and
-what it does three times. Each function changes nothing where a version of it no longer does so."""
+what it does again and again. Each changes nothing where a version of it no longer does so."""
 
 import gc
 from collections.abc import Iterable
@@ -9,7 +9,9 @@ from weakref import WeakSet
 
 from rich import cells
 from textual._styles_cache import StylesCache
+from textual.cache import LRUCache
 from textual.css.scalar import Scalar
+from textual.css.stylesheet import Stylesheet
 from textual.events import ScreenResume
 from textual.geometry import Region
 from textual.screen import Screen
@@ -18,9 +20,26 @@ from textual.timer import Timer
 
 from vigtui.values.memory import give_memory_back
 
+_PIECES = 1024
 _MIXING = "get_inner_outer"
 _LENGTHS, _FOUND = "cached_cell_len", "_query_one_cache"
 _SENTENCES, _SENTENCE = "ToastRack", "ToastHolder"
+
+
+class ReadOnce(Stylesheet):
+    """Reads each piece of CSS once, until the colours are others.
+
+    Textual's reads all of it anew when a screen with CSS of its own is first opened (`reparse` begins with
+    nothing); and with each kind of widget, once there are more pieces than the 64 that it remembers.
+    """
+
+    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
+        super().__init__(variables=variables)
+        self._parse_cache = LRUCache(_PIECES)
+
+    def reparse(self) -> None:
+        """Take in the variables, and what was added. Raises `StylesheetError`, and changes nothing then."""
+        self.parse()
 
 
 @cache
