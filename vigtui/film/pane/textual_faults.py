@@ -69,6 +69,8 @@ def style_new_screens_once() -> None:
     `VERTICAL_BREAKPOINTS`). Here it takes them before it has anything on it, and is not looked through again
     the first time that it is in front.
     """
+    if not {"_compose", "_on_screen_resume"} <= vars(Screen).keys():
+        return
     compose, resume = Screen._compose, Screen._on_screen_resume
     new: WeakSet[Screen[Any]] = WeakSet()
 
