@@ -2,12 +2,11 @@
 
 import ast
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
-import vigtui
 from tests.caseloads import change, write
+from tests.sources import modules_with
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, until
 from tests.ui.family_driving import answer
@@ -94,13 +93,12 @@ async def test_a_withdrawal_while_it_is_asked_is_stronger_than_the_answer(late: 
 
 def test_no_screen_opens_film_to_be_watched_but_through_the_one_place_that_asks() -> None:
     """That takes film from the space as well, by what serves it alone."""
-    program = Path(vigtui.__file__).parent
 
     def importing(name: str) -> set[str]:
         return {
-            path.relative_to(program).as_posix()
-            for path in (program / "ui").rglob("*.py")
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            module
+            for module, tree in modules_with([name], "ui")
+            for node in ast.walk(tree)
             if isinstance(node, ast.ImportFrom) and name in {each.name for each in node.names}
         }
 

@@ -8,13 +8,12 @@ import ast
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
-import vigtui
 from tests.caseloads import consents, write
+from tests.sources import modules_with
 from tests.ui.conftest import Heron, withdrawn
 from tests.ui.driving import Driver, opened, until
 from tests.ui.family_driving import fill
@@ -209,12 +208,11 @@ async def test_a_withdrawal_in_a_second_program_takes_picture_sound_line_and_wor
 
 def test_every_use_of_film_is_in_the_table() -> None:
     """Where film is opened, cut or copied in the program: a new place needs a row here."""
-    program = Path(vigtui.__file__).parent
     uses = {"open_film", "cut_clip", "copy_out", "cut_into", "keep_still"}
     found = {
-        path.relative_to(program).as_posix()
-        for path in program.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        module
+        for module, tree in modules_with(uses)
+        for node in ast.walk(tree)
         if (isinstance(node, ast.Name) and node.id in uses)
         or (isinstance(node, ast.Attribute) and node.attr in uses)
     }

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import vigtui
 from tests.permissions import permission
+from tests.sources import modules_with
 from vigtui.casefilm.cutting import cut_clip
 from vigtui.casefilm.home import Folder
 from vigtui.casefilm.opening import open_film
@@ -19,7 +19,6 @@ pytestmark = pytest.mark.slow
 
 FILM = Recording(id="film", cycle="cycle", path="media/film.mp4")
 CLIP = Clip(recording="film", in_ms=0, out_ms=1000)
-PROGRAM = Path(vigtui.__file__).parent
 
 
 def watch(folder: Path, permitted: Permission) -> object:
@@ -57,18 +56,11 @@ def test_what_was_not_permitted_opens_nothing(
         way(tmp_path, object.__new__(Permission))
 
 
-def modules() -> list[tuple[str, ast.Module]]:
-    return [
-        (path.relative_to(PROGRAM).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
-        for path in PROGRAM.rglob("*.py")
-    ]
-
-
 def test_permissions_are_made_in_one_place() -> None:
     """Neither by calling the class nor by going round its `__new__`."""
     made = {
         module
-        for module, tree in modules()
+        for module, tree in modules_with(["Permission"])
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and any(isinstance(each, ast.Name) and each.id == "Permission" for each in (node.func, *node.args))
@@ -81,7 +73,7 @@ def test_nobody_inside_goes_round_the_gate_by_the_film_s_public_face() -> None:
     """`from vigtui.film import FileSource` is for other apps; import contracts see modules only."""
     found = {
         module
-        for module, tree in modules()
+        for module, tree in modules_with(["vigtui.film "])
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module == "vigtui.film"
         for name in node.names

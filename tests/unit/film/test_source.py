@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import vigtui
+from tests.sources import modules_with
 from tests.unit.film import films
 from tests.unit.film.elsewhere import CHANGED, Elsewhere
 from tests.unit.film.watched import Watched
@@ -14,8 +14,6 @@ from vigtui.film.files import FileSource
 from vigtui.film.making.cutting import cut
 from vigtui.film.probing import probe
 from vigtui.film.sound.waveform import listen
-
-PROGRAM = Path(vigtui.__file__).parent
 
 
 def test_film_that_is_in_no_file_is_played_heard_cut_and_looked_at(
@@ -81,11 +79,12 @@ def test_nothing_of_a_film_stays_open(watched: Watched, shades: Path, tmp_path: 
 
 def test_one_module_makes_libmpv_s_cores_and_gives_them_film() -> None:
     """Elsewhere a core would open what a path says, and know nothing of film that is in no file."""
+    attributes, commands = ("MPV", "loadfile", "loadlist"), ("loadfile", "loadlist", "audio-add", "sub-add")
     found = {
-        path.relative_to(PROGRAM).as_posix()
-        for path in PROGRAM.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if (isinstance(node, ast.Attribute) and node.attr in ("MPV", "loadfile", "loadlist"))
-        or (isinstance(node, ast.Constant) and node.value in ("loadfile", "loadlist", "audio-add", "sub-add"))
+        module
+        for module, tree in modules_with((*attributes, *commands))
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Attribute) and node.attr in attributes)
+        or (isinstance(node, ast.Constant) and node.value in commands)
     }
     assert found == {"film/libmpv.py"}
