@@ -315,6 +315,13 @@ def test_a_step_leads_out_of_a_loop_which_is_played_on_from_there(
     watched.until_frame(10)
 
 
+def until_back_in_loop(watched: Watched) -> None:
+    """Wait until the film plays at the start of its loop from 1 to 1.4 s, and comes round once."""
+    watched.until(lambda state: state.playing and state.position_ms <= 1_100)
+    watched.until(lambda state: state.position_ms >= 1_200)
+    watched.until(lambda state: state.playing and state.position_ms <= 1_100)
+
+
 def test_a_film_that_plays_on_behind_its_loop_is_brought_back(watched: Watched, shades: Path) -> None:
     """Else more of the film is seen than the moment that was chosen."""
     watched.open(shades, start_ms=1_000, loop=(1_000, 1_400))
@@ -323,9 +330,7 @@ def test_a_film_that_plays_on_behind_its_loop_is_brought_back(watched: Watched, 
     watched.until(lambda state: state.playing)
     watched.player._front._hold_loop(None)  # as a loop that libmpv is told of when the film is behind it
     watched.until(lambda state: state.position_ms > 1_500)
-    watched.until(lambda state: state.playing and state.position_ms <= 1_100)
-    watched.until(lambda state: state.position_ms >= 1_200)
-    watched.until(lambda state: state.playing and state.position_ms <= 1_100)
+    until_back_in_loop(watched)
 
 
 def test_a_film_that_comes_to_its_end_behind_its_loop_is_brought_back(
@@ -336,9 +341,7 @@ def test_a_film_that_comes_to_its_end_behind_its_loop_is_brought_back(
     watched.open(shades, start_ms=2_800, loop=(1_000, 1_400))
     watched.until_frame(28)
     watched.player.play()
-    watched.until(lambda state: state.playing and state.position_ms <= 1_100)
-    watched.until(lambda state: state.position_ms >= 1_200)
-    watched.until(lambda state: state.playing and state.position_ms <= 1_100)
+    until_back_in_loop(watched)
 
 
 def test_a_step_is_made_where_a_seek_takes_longer_than_it_waits(
