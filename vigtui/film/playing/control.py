@@ -159,7 +159,7 @@ class Control(Moving):
 
     def _go_round(self) -> None:
         """A film that has a loop has come to its end by itself: libmpv was told of the loop too late."""
-        if self._in_film.playing and self._in_film.loop and self._front.core.pause and not self._begins:
+        if self._in_film.playing and self._in_film.loop:  # nobody has paused it, or ended its loop, meanwhile
             self._play()
 
     def _toggle(self) -> None:
